@@ -1,0 +1,180 @@
+"""Which of a question's words a text covers, and how well.
+
+A word is covered by itself (lemma and stem), by a word of its family, by a spelling of it that
+is one or two letters away, or, less so, by a synonym (`synonyms.toml`) or a word that the
+embedding model puts near it: so that an English question finds French passages. A name or a
+figure is covered by itself alone.
+"""
+
+import math
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from langchain_core.embeddings import Embeddings
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from ingest.index import Index
+from ingest.text import Term, folded, is_known_word, key, word_list
+
+NEIGHBOURS = 6
+LEAST_RARITY = 1.0
+EXPANSION, FAMILY, SYNONYM = 0.9, 0.9, 0.7
+NEAR_FLOOR, NEAR_CEILING, NEAR_AT_BEST = 0.02, 0.1, 0.8
+_SUFFIXES = word_list("suffixes")
+
+
+@dataclass(frozen=True)
+class Need:
+    """A content word of the question: what covers it (key → strength up to 1), its weight, which
+    is its rarity in the corpus, and whether it is a name or a figure."""
+
+    term: Term
+    weight: float
+    covers: dict[str, float]
+    is_name: bool
+
+    def strength(self, text_keys: Iterable[str]) -> float:
+        return max((self.covers.get(key, 0.0) for key in text_keys), default=0.0)
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What evidence must cover."""
+
+    needs: tuple[Need, ...]
+
+    def coverage(self, text_keys: set[str]) -> float:
+        """The share of the words covered, by weight; 1 where there are none."""
+        return _share((need.weight, need.strength(text_keys)) for need in self.needs)
+
+    def name_coverage(self, text_keys: set[str]) -> float:
+        """The same of names and figures alone."""
+        return _share((n.weight, n.strength(text_keys)) for n in self.needs if n.is_name)
+
+    def missing_names(self, text_keys: set[str]) -> list[str]:
+        """The names and figures of the question that a text does not hold."""
+        return [
+            need.term.word
+            for need in self.needs
+            if need.is_name and need.weight >= LEAST_RARITY and need.strength(text_keys) < 0.5
+        ]
+
+    def worst_gap(self, text_keys: set[str]) -> float:
+        """The weight of the heaviest word left uncovered, against the heaviest of all."""
+        heaviest = max((need.weight for need in self.needs), default=0.0)
+        gaps = [need.weight * (1 - need.strength(text_keys)) for need in self.needs]
+        return max(gaps, default=0.0) / heaviest if heaviest else 0.0
+
+    @property
+    def known(self) -> float:
+        """The share of the words that the corpus holds at all, by weight."""
+        return _share((n.weight, max(n.covers.values(), default=0.0)) for n in self.needs)
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """What lexical search is asked for: keys, by how well they stand for a word."""
+        weights: dict[str, float] = {}
+        for need in self.needs:
+            for cover, strength in need.covers.items():
+                weights[cover] = max(weights.get(cover, 0.0), strength)
+        return weights
+
+
+def _share(pairs: Iterable[tuple[float, float]]) -> float:
+    pairs = list(pairs)
+    total = sum(weight for weight, _ in pairs)
+    return sum(weight * strength for weight, strength in pairs) / total if total else 1.0
+
+
+def find_needs(question: str, terms: Sequence[Term], index: Index, embeddings: Embeddings) -> Needs:
+    """The needs of a question's `terms`; `question` is the text that they stand in."""
+    shouted = question.isupper()
+    return Needs(
+        tuple(
+            _need(term, _is_name(term, question) and not shouted, index, embeddings)
+            for term in terms
+        )
+    )
+
+
+def _is_name(term: Term, question: str) -> bool:
+    """A figure, or a capital that is not only that of a first word."""
+    before = question[: term.start].rstrip(" «\"'’(")
+    opens = not before or before[-1] in ".!?:"
+    return term.is_name and not (opens and is_known_word(term.word))
+
+
+def _need(written: Term, is_name: bool, index: Index, embeddings: Embeddings) -> Need:
+    term = _respelt(written, index)
+    frequency = index.document_frequency(term.key)
+    covers = {term.key: 1.0} if frequency else {}
+    for expanded in index.expansions(term.key):
+        covers[expanded] = EXPANSION
+    covers = _synonyms(term, index) | covers
+    if not is_name:
+        covers = _near(term, index, embeddings) | _family(term, index) | covers
+    passages = len(index.searched)
+    weight = math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
+    return Need(term, weight, covers, is_name and term.word == written.word)
+
+
+def _respelt(term: Term, index: Index) -> Term:
+    """The term in the corpus's spelling, where its own is not to be found there."""
+    if index.document_frequency(term.key):
+        return term
+    plain = folded(term.word)
+    if written := index.spelling(plain):
+        return replace(term, key=key(written))
+    if is_known_word(term.word) or plain[:1].isdigit() or len(plain) < 4:
+        return term
+    cutoff = 1 if len(plain) < 8 else 2
+    found = process.extractOne(plain, index.spellings, scorer=OSA.distance, score_cutoff=cutoff)
+    if found is None or found[0][0] != plain[0] or len(found[0]) < 4:
+        return term
+    return replace(term, key=key(index.spelling(found[0]) or found[0]), word=term.word.lower())
+
+
+def _family(term: Term, index: Index) -> dict[str, float]:
+    """Keys that differ by a suffix that makes a word of another kind (`créer`, `création`)."""
+    found = {}
+    for size in range(max(3, len(term.key) - 5), len(term.key) + 1):
+        stem, rest = term.key[:size], term.key[size:]
+        if rest and rest not in _SUFFIXES:
+            continue
+        for suffix in _SUFFIXES | {""}:
+            if stem + suffix != term.key and index.document_frequency(stem + suffix):
+                found[stem + suffix] = FAMILY if size > 3 else FAMILY / 2
+    return found
+
+
+@cache
+def synonyms() -> dict[str, frozenset[str]]:
+    """The keys that a key may be covered by, from `synonyms.toml`."""
+    data = tomllib.loads((files("assistant") / "synonyms.toml").read_text(encoding="utf-8"))
+    found: dict[str, set[str]] = {}
+    for line in filter(None, data["french"].splitlines()):
+        group = [key(word) for word in line.split()]
+        for one in group:
+            found.setdefault(one, set()).update(group)
+    for line in filter(None, data["english"].splitlines()):
+        english, *group = [key(word) for word in line.split()]
+        found.setdefault(english, set()).update(group)
+    return {one: frozenset(others - {one}) for one, others in found.items()}
+
+
+def _synonyms(term: Term, index: Index) -> dict[str, float]:
+    known = synonyms().get(term.key, frozenset())
+    return {other: SYNONYM for other in known if index.document_frequency(other)}
+
+
+def _near(term: Term, index: Index, embeddings: Embeddings) -> dict[str, float]:
+    vector = embeddings.embed_query(term.word)
+    return {
+        near.id: NEAR_AT_BEST * min(near.cosine / NEAR_CEILING, 1.0)
+        for near in index.near_words(vector, NEIGHBOURS)
+        if near.cosine >= NEAR_FLOOR
+    }

@@ -1,0 +1,77 @@
+"""What the assistant says in its own words, in the language of the question."""
+
+from assistant.schema import Language
+
+_PHRASES: dict[str, dict[Language, str]] = {
+    "greeting": {
+        "fr": "Bonjour ! Posez-moi une question sur ce que disent les documents indexés "
+        "({coverage}) : qui, quand, où, combien, ou ce qui s’est passé à une période.",
+        "en": "Hello! Ask me about what the indexed documents say ({coverage}): who, when, where, "
+        "how much, or what happened over a period. Quotations are in French.",
+    },
+    "thanks": {
+        "fr": "Avec plaisir. Je reste à votre disposition pour toute question sur les documents.",
+        "en": "You are welcome. Ask me anything else about the documents.",
+    },
+    "capabilities": {
+        "fr": "Je réponds aux questions sur les documents indexés ({coverage}), en citant mot pour "
+        "mot le passage qui prouve chaque réponse : qui, quand, où, combien, pourquoi, ou ce qui "
+        "s’est passé à une période. Ce que les documents ne disent pas, je le dis aussi.",
+        "en": "I answer questions about the indexed documents ({coverage}) and quote, word for "
+        "word, the French passage that proves each answer: who, when, where, how much, why, or "
+        "what happened over a period. What the documents do not say, I say so too.",
+    },
+    "order": {
+        "fr": "Je ne peux pas suivre cette consigne : je réponds seulement aux questions sur les "
+        "documents indexés ({coverage}), en citant leurs passages.",
+        "en": "I cannot follow that instruction: I only answer questions about the indexed "
+        "documents ({coverage}), quoting their passages.",
+    },
+    "off_subject": {
+        "fr": "Cette question ne porte pas sur les documents que je connais ({coverage}). "
+        "Aucun de leurs passages n’en parle.",
+        "en": "This question is not about the documents that I know ({coverage}). "
+        "None of their passages speaks of it.",
+    },
+    "empty": {
+        "fr": "Je n’ai pas lu de question. Écrivez-la en quelques mots, par exemple : "
+        "« Que s’est-il passé en octobre ? »",
+        "en": "I could not read a question. Write it in a few words.",
+    },
+    "too_long": {
+        "fr": "La question est trop longue ({length} caractères, au plus {limit}). "
+        "Posez-la en une ou deux phrases.",
+        "en": "The question is too long ({length} characters, at most {limit}). "
+        "Ask it in one or two sentences.",
+    },
+    "not_indexed": {
+        "fr": "Aucun document indexé ne couvre {periods}. Période couverte : {coverage}.",
+        "en": "No indexed document covers {periods}. Covered: {coverage}.",
+    },
+    "no_entry": {
+        "fr": "Les documents n’ont pas d’entrée pour {periods}.",
+        "en": "The documents have no entry for {periods}.",
+    },
+    "nearest": {
+        "fr": " Les plus proches : {nearest}.",
+        "en": " The nearest: {nearest}.",
+    },
+    "not_found": {
+        "fr": "Les documents indexés ({coverage}) ne donnent pas cette information.",
+        "en": "The indexed documents ({coverage}) do not give this information.",
+    },
+    "not_found_then": {
+        "fr": "Les documents indexés ne donnent pas cette information pour {periods}.",
+        "en": "The indexed documents do not give this information for {periods}.",
+    },
+    "widened": {
+        "fr": " La recherche, élargie aux autres périodes, n’a trouvé que des passages voisins.",
+        "en": " The search, widened to other periods, found only passages that come near.",
+    },
+    "yes": {"fr": "Oui", "en": "Yes"},
+    "and": {"fr": " et ", "en": " and "},
+}
+
+
+def phrase(key: str, language: Language, **values: object) -> str:
+    return _PHRASES[key][language].format(**values)

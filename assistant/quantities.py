@@ -1,0 +1,72 @@
+"""Numbers in French text with what they count: `4 000 postes`, `une soixantaine de comités`."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ingest.periods import mentions
+from ingest.text import Span, fold, folded, is_stop_word, key, keys, words
+
+TIMES = key("fois")
+_ROUND = "di|dou|quin|ving|tren|quaran|cinquan|soixan|cen"
+_NUMBER_WORDS = (
+    r"deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|"
+    r"trente|quarante|cinquante|soixante|cent|mille|un millier|une? (?=fois)|"
+    rf"une? (?:{_ROUND})[tz]aine"
+)
+_NUMBER = re.compile(
+    r"\b(?:(?:plus|moins|pres) de |environ |quelque )?"
+    rf"(?:\d+(?: \d{{3}})*(?:[.,]\d+)?|(?:{_NUMBER_WORDS}))"
+    r"(?: ?(?:%|€)|(?: (?:mille|millions?|milliards?))?)(?![\w/])"
+)
+_ORDINAL = re.compile(r"\b(?:\d+(?:e|er|eme|nd)|premiere?|deuxieme|troisieme)\b")
+_MONEY = re.compile(r"euros?|€|milliards?|millions?")
+_UNIT = re.compile(
+    r"(?:\s+(?:d[e’']s?\s*|du\s+)?"
+    r"(?:par\s+(?:an|mois|jour|semaine)\b|[^\W\d_]+(?:-[^\W\d_]+)*)){0,4}"
+)
+_LINKS = ("de", "d", "du", "des", "par")
+
+
+class Quantity(NamedTuple):
+    """A number with what it counts: where, the keys of its unit, whether it is money."""
+
+    span: Span
+    unit: list[str]
+    money: bool
+
+
+def ordinal(text: str) -> str:
+    """The first ordinal of a text (`15e`), as written; empty where there is none."""
+    plain = fold(text)
+    match = _ORDINAL.search(plain.text)
+    return text[slice(*plain.span(*match.span()))] if match else ""
+
+
+def quantities(text: str) -> Iterator[Quantity]:
+    """Numbers with what they count; days, years and codes in brackets are none."""
+    plain = fold(text)
+    dates = [(mention.start, mention.end) for mention in mentions(text)]
+    for match in _NUMBER.finditer(plain.text):
+        span = plain.span(*match.span())
+        dated = any(start < span.end and span.start < end for start, end in dates)
+        if dated or plain.text[: match.start()].endswith("("):
+            continue
+        end = _unit_end(text, span.end)
+        unit = text[span.end : end]
+        times = [TIMES] if re.search(r"\bfois\b", unit) else []
+        money = bool(_MONEY.search(folded(text[span.start : end])))
+        yield Quantity(Span(span.start, end), keys(unit) + times, money)
+
+
+def _unit_end(text: str, end: int) -> int:
+    """Past the noun that a number counts, its complements (`de …`) and its adjectives."""
+    match = _UNIT.match(text[end:])
+    stop = end
+    for word in words(text[end : end + match.end()]) if match else []:
+        linking = word.folded in _LINKS
+        if is_stop_word(word.folded) and not linking and word.folded != "fois":
+            break
+        if not linking:
+            stop = end + word.end
+    return stop

@@ -1,0 +1,189 @@
+"""What goes through the assistant: Turn, Question, Evidence, Citation, Answer."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, Literal
+
+from ingest.schema import Passage, Period
+from ingest.text import Span, Term
+
+Language = Literal["fr", "en"]
+
+
+class Status(StrEnum):
+    """`not_found`: the documents do not say; `declined`: not a question for the documents."""
+
+    ANSWERED = "answered"
+    NOT_FOUND = "not_found"
+    DECLINED = "declined"
+
+
+class Wanted(StrEnum):
+    """What kind of answer a question wants."""
+
+    PERSON = "person"
+    DATE = "date"
+    NUMBER = "number"
+    PLACE = "place"
+    LIST = "list"
+    QUOTATION = "quotation"
+    YES_NO = "yes_no"
+    DEFINITION = "definition"
+    REASON = "reason"
+    ENTRIES = "entries"
+    FACT = "fact"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One exchange of the conversation so far; `question` is what the user typed, `answer` what
+    was shown first of the answer."""
+
+    question: str
+    standalone: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A piece of a document, exact: `document.text[start:end] == quote`."""
+
+    document: str
+    title: str
+    heading: str
+    page: int | None
+    start: int
+    end: int
+    quote: str
+    period: Period | None
+
+
+@dataclass(frozen=True)
+class Citation(Excerpt):
+    """An excerpt that proves the sentences which bear its marker `[n]`."""
+
+    marker: int
+
+
+@dataclass(frozen=True)
+class Searched:
+    """What was looked through: document ids, the periods asked for, and whether the search
+    had to go beyond them."""
+
+    documents: tuple[str, ...]
+    periods: tuple[Period, ...] = ()
+    widened: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The one contract of every mode.
+
+    `text` holds markers `[n]`, each of one citation; in it a line that starts with `- `
+    is an item of a list. `short_answer` is the first thing to show, and may be empty.
+    `related` holds what stands near the question when nothing was found: no answer.
+    """
+
+    status: Status
+    text: str
+    short_answer: str
+    language: Language
+    mode: Literal["extractive", "generative"]
+    question: str
+    standalone_question: str
+    citations: tuple[Citation, ...]
+    searched: Searched
+    related: tuple[Excerpt, ...]
+    index_version: str
+    elapsed_ms: int
+
+    def to_json(self) -> dict[str, Any]:
+        """The public contract of `retro ask --json`."""
+        return {
+            "status": self.status.value,
+            "answer": self.text,
+            "short_answer": self.short_answer,
+            "language": self.language,
+            "mode": self.mode,
+            "question": self.question,
+            "standalone_question": self.standalone_question,
+            "citations": [{"marker": c.marker} | _excerpt(c) for c in self.citations],
+            "searched": {
+                "documents": list(self.searched.documents),
+                "periods": [_period(period) for period in self.searched.periods],
+                "widened": self.searched.widened,
+            },
+            "related": [_excerpt(excerpt) for excerpt in self.related],
+            "index_version": self.index_version,
+            "elapsed_ms": self.elapsed_ms,
+        }
+
+    def with_elapsed(self, milliseconds: int) -> "Answer":
+        return replace(self, elapsed_ms=milliseconds)
+
+
+def _excerpt(excerpt: Excerpt) -> dict[str, Any]:
+    return {
+        "document": excerpt.document,
+        "title": excerpt.title,
+        "heading": excerpt.heading,
+        "page": excerpt.page,
+        "start": excerpt.start,
+        "end": excerpt.end,
+        "quote": excerpt.quote,
+        "period": _period(excerpt.period) if excerpt.period else None,
+    }
+
+
+def _period(period: Period) -> list[str]:
+    return [period.first.isoformat(), period.last.isoformat()]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked, made standalone.
+
+    `terms` are the content words (see `ingest.text.terms`) that evidence must cover, those of
+    the asked periods apart; `periods` is empty when none is asked for; `edge` is set for
+    « le dernier événement de l'année ».
+    """
+
+    text: str
+    standalone: str
+    language: Language
+    wanted: Wanted
+    terms: tuple[Term, ...] = ()
+    periods: tuple[Period, ...] = ()
+    edge: Literal["first", "last"] | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A passage found for a question: fused score, its rank in each way of searching, and the
+    cosine of its vector (the least of those found, where dense search did not rank it)."""
+
+    passage: Passage
+    score: float
+    ranks: dict[str, int]
+    cosine: float = 0.0
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Where a quotation stands: `[start, end)` of the document of `passage`."""
+
+    passage: Passage
+    span: Span
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One line of an answer before it is verified: our own words, and what proves them.
+
+    With `quoted`, the quotations are shown after the words; `item` makes it one of a list.
+    """
+
+    words: str
+    proofs: tuple[Proof, ...]
+    quoted: bool = True
+    item: bool = False

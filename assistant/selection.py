@@ -1,0 +1,179 @@
+"""Evidence → the sentences that answer, and how sure that they do.
+
+Whole passages are retrieved, sentences are chosen. `Chooser.choose` is the one place where a
+trained reader takes over: what it must give back is the same list of `Choice`.
+The weights of the two linear models (which sentence, and whether any) are fitted on the
+development questions by `python -m evals.calibration`, and kept in `weights.toml`.
+"""
+
+import math
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from assistant.extraction import Found, extract
+from assistant.matching import Needs
+from assistant.schema import Evidence, Question, Wanted
+from ingest.index import Index, embedded_text, sentence_id, sentence_spans
+from ingest.schema import Passage
+from ingest.text import Span, folded, keys, word_list
+
+FEATURES = (
+    "sentence_coverage", "passage_coverage", "names", "gap", "known", "fit", "misfit",
+    "sentence_cosine", "passage_cosine", "rank", "english", "missing_name",
+)  # fmt: skip
+TYPED = {
+    Wanted.NUMBER, Wanted.PERSON, Wanted.DATE, Wanted.PLACE, Wanted.QUOTATION, Wanted.REASON,
+    Wanted.YES_NO,
+}  # fmt: skip
+LEAST_FIT = 0.3
+_ANAPHORA = re.compile(
+    r"\s*(?:{}|l[ae]s? premier\w*|a cette occasion|dans ce cadre|objectif|le but)\b".format(
+        "|".join(sorted(word_list("anaphora"), key=len, reverse=True))
+    )
+)
+
+
+class _Spot(NamedTuple):
+    """A sentence, and where what it goes on with starts."""
+
+    span: Span
+    context: int
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A sentence that may answer: where, its short answer, and its features.
+
+    `score` orders sentences; `probability` is that of answering the question. `context` starts
+    where the sentence before does, if the sentence goes on with what that one names.
+    """
+
+    passage: Passage
+    span: Span
+    context: int
+    found: Found
+    features: tuple[float, ...]
+    score: float
+    probability: float
+
+    def feature(self, name: str) -> float:
+        return self.features[FEATURES.index(name)]
+
+
+@cache
+def weights() -> dict[str, Any]:
+    """The fitted models: `ranking` and `answerable`, each weights by feature and an intercept,
+    and the least `probability` of an answer."""
+    return tomllib.loads((files("assistant") / "weights.toml").read_text(encoding="utf-8"))
+
+
+class Chooser:
+    """Scores the sentences of evidence against a question."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def choose(
+        self,
+        question: Question,
+        needs: Needs,
+        evidence: Sequence[Evidence],
+        vector: Sequence[float],
+    ) -> list[Choice]:
+        """Every sentence of the evidence, best first."""
+        spots = [(one, spot) for one in evidence for spot in self._spots(one.passage)]
+        ids = [sentence_id(one.passage.document, spot.span) for one, spot in spots]
+        cosines = self._index.sentence_vectors(ids) @ np.asarray(vector) if ids else ()
+        best = max((one.score for one in evidence), default=1.0)
+        choices = [
+            self._choice(question, needs, one, spot, (float(cosine), one.score / best))
+            for (one, spot), cosine in zip(spots, cosines, strict=True)
+        ]
+        return sorted(choices, key=lambda choice: -choice.score)
+
+    def _spots(self, passage: Passage) -> Iterator[_Spot]:
+        document = self._index.documents[passage.document]
+        before = None
+        for span in sentence_spans(passage, document):
+            goes_on = _ANAPHORA.match(folded(document.text[span.start : span.end][:40]))
+            context = before.context if before and goes_on else span.start
+            before = _Spot(span, context)
+            yield before
+
+    def _choice(
+        self,
+        question: Question,
+        needs: Needs,
+        evidence: Evidence,
+        spot: _Spot,
+        measured: tuple[float, float],
+    ) -> Choice:
+        passage = evidence.passage
+        document = self._index.documents[passage.document].text
+        found = extract(question, needs, document[spot.span.start : spot.span.end], passage)
+        own = set(keys(document[spot.context : spot.span.end]))
+        around = set(keys(embedded_text(passage)))
+        cosine, rank = measured
+        features = (
+            needs.coverage(own),
+            needs.coverage(around),
+            needs.name_coverage(around),
+            needs.worst_gap(around),
+            needs.known,
+            found.fit,
+            float(question.wanted in TYPED and found.fit < LEAST_FIT),
+            (cosine - 0.8) * 10,
+            (evidence.cosine - 0.8) * 10,
+            rank,
+            float(question.language == "en"),
+            float(bool(needs.missing_names(around))),
+        )
+        return Choice(
+            passage=passage,
+            span=spot.span,
+            context=spot.context,
+            found=found,
+            features=features,
+            score=linear("ranking", features),
+            probability=probability(features),
+        )
+
+
+def linear(model: str, features: Sequence[float]) -> float:
+    fitted = weights()[model]
+    total: float = fitted["intercept"] + sum(
+        fitted[name] * value for name, value in zip(FEATURES, features, strict=True)
+    )
+    return total
+
+
+def probability(features: Sequence[float]) -> float:
+    return 1 / (1 + math.exp(-linear("answerable", features)))
+
+
+def answers(question: Question, choices: Sequence[Choice]) -> list[Choice]:
+    """The fewest sentences that answer; none where the best is not likely enough to.
+
+    A second or third sentence comes along where it is nearly as good (more often where the
+    question wants a list) and no repetition.
+    """
+    if not choices or choices[0].probability < weights()["limit"]["probability"]:
+        return []
+    limit = weights()["limit"]
+    best = choices[0]
+    wide = question.wanted in (Wanted.LIST, Wanted.REASON, Wanted.QUOTATION, Wanted.DEFINITION)
+    beside = limit["margin_list"] if wide else limit["margin"]
+    near = [
+        choice
+        for choice in choices[1:]
+        if best.score - choice.score
+        <= (limit["margin_same"] if choice.passage == best.passage else beside)
+    ]
+    return [best, *near[: limit["most"] - 1]]

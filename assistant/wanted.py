@@ -1,0 +1,155 @@
+"""What kind of answer a question wants, read from its words; French and English.
+
+The first pattern that is found decides. Patterns are matched on folded text: no case, no
+accents, one kind of apostrophe.
+"""
+
+import re
+from typing import Literal
+
+from assistant.names import persons
+from assistant.schema import Language, Wanted
+from ingest.text import Term, folded, word_list, words
+
+
+def _any(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join(alternatives))
+
+
+_HAPPENED = _any(
+    r"(?:que?|quoi|ce qui|qu'est-ce qui|qu'est ce qui) (?:\w+ )?(?:s'est|se sont|s'etait|se passe|"
+    r"c'est passe|a marque|est arrive|a eu lieu|a ete fait|est rapporte|retenir)",
+    r"qu'y (?:a-t-il eu|avait-il|a t il eu)",
+    r"(?:qu'est-il|que s'est-il|que se|qu'est-ce qui est|ce qui est|qu'a-t-il ete|qu'a-t-on) "
+    r"(?:\w+ )?(?:arrive|produit|passe|passait|passe-t-il|fait|deroule|eu lieu)",
+    r"qu'(?:a|ont) (?:bien pu )?(?:\w+ )?faits?\b",
+    r"(?:qu'a|que) (?:l'agence|l'anct|l'agence nationale) (?:a-t-elle |a )?(?:fait|fait-elle)",
+    r"(?:qu'est-ce que|ce que) (?:l'agence|l'anct|\w+) (?:a fait|faisait)",
+    r"^(?:et |alors )?qu'(?:a|ont|avait|avaient)\b",
+    r"^(?:qu'est-ce que|que|qu') ?(?:l'|le |la |les )?\w+ (?:a|ont|avait|faisait|fait)\b",
+    r"quoi de neuf|que faisait|prevu",
+    r"what (?:happened|took place|was done|did the agency do|did anct do|went on)",
+    r"(?:^| )(?:que retenir|resume|resumer|bilan d|recapitul|fais le point)",
+    r"(?:evenements?|temps forts?|actualites?|faits? marquants?|moments? forts?|actions?|"
+    r"activites?|entrees?|events?|highlights)\b",
+)
+_NUMBER = _any(
+    r"\b(?:combien|combientieme|quantieme|nombre d[e']|nb (?:de )?|how many|how much|quel nombre|"
+    r"chiffre|pourcentage)",
+    r"\bquel(?:le)? (?:est (?:le|la|l') ?)?(?:montant|budget|somme|cout|enveloppe|total|taux|prix|"
+    r"effectif|part|cible|proportion|duree)\b",
+    r"\b(?:montant|cout|amount|cost)\b",
+    r"\bquel(?:le)?s? (?:superficie|surface|taille|distance|longueur|hauteur|heure|age|salaire|"
+    r"remuneration|tarif|population|frequence|vitesse|poids|pourcentage|volume|capacite)\b",
+)
+_QUOTATION = _any(
+    r"\b(?:citation|cite|citer|citez|propos exacts?|mots exacts?|quote|paroles?)\b",
+    r"\bqu(?:e|'a|'ont|'avait|'est-ce qu)\b.{0,40}\b(?:dit|declare|affirme|declarait|indique|"
+    r"indiquait|explique|disait|said|say)\b",
+    r"\bque dit\b",
+    r"\bwhat did .* say\b",
+)
+_DATE = _any(
+    r"\b(?:quand|a quelle date|quelle date|date|quel jour|quels jours|quel mois|a quel moment|when|"
+    r"what day|what date|which month|en quelle annee)\b",
+)
+_PLACE = _any(
+    r"\bou (?:a|ont|est|sont|se|s'|etait|etaient|l'|le|la|les|en|peut|cela|ca|donc|et|aura|eut)\b",
+    r"\bou ?\?",
+    r"\b(?:where|a quel endroit|quel lieu)\b",
+    r"\b(?:dans |de |a |en )?quel(?:le)?s? (?:ville|commune|departement|region|endroit|lieu|pays|"
+    r"territoire)s?\b",
+    r"\b(?:c'(?:est|etait)|c) ou\b",
+)
+_PERSON = _any(
+    r"(?<!\ba )(?<!pour )(?<!chez )\bqui (?:a|ont|avait|est|sont|etait|etaient|dirige|preside|"
+    r"pilote|anime|conduit|lance|organise|represente|intervient|inaugure|assiste|participe|"
+    r"accompagn\w+|s'|se)\b",
+    r"\b(?:qui est-ce qui|c'est qui|avec qui|par qui|de qui|who|whom)\b",
+    r"\bquel(?:le)?s? (?:ministre|personne|elu|personnalite|responsable|dirigeant|maire|"
+    r"intervenant)",
+    r"\bcomment s'appelle|\bquel est le nom",
+)
+_REASON = _any(
+    r"\b(?:pourquoi|pour quelles? raisons?|dans quel but|quel (?:est|etait) (?:le but|l'objectif)|"
+    r"a quoi (?:sert|servent|doit servir|ca sert)|quelle (?:est|etait) (?:la raison|la vocation|"
+    r"l'ambition)|objectif|why|what for|what is the purpose)\b",
+)
+_DEFINITION = _any(
+    r"\b(?:qu'est-ce qu(?:e|'un|'une)|qu'est ce que|c'est quoi|que (?:signifie|veut dire)|"
+    r"definition|que designe|what is|what are|what does .* mean|signification)\b",
+)
+_LIST = _any(r"\b(?:liste|lister|quels|quelles|lesquels|lesquelles|enumere|list|which)\b")
+_YES_NO = _any(
+    r"^(?:est-ce qu|est ce qu|y a-t-il|y-a-t-il|l'agence |l'anct )",
+    r"^(?!.*\b(?:que|qu|quel|quelle|quels|quelles|qui|quoi|comment|ou|quand)\b)[^?]{0,90}"
+    r"\b\w+-(?:t-)?(?:il|elle|ils|elles|on)\b",
+    r"^(?:did|does|do|is|are|was|were|has|have|had|can) ",
+)
+_KINDS = {
+    Wanted.NUMBER: _NUMBER,
+    Wanted.QUOTATION: _QUOTATION,
+    Wanted.DATE: _DATE,
+    Wanted.PLACE: _PLACE,
+    Wanted.PERSON: _PERSON,
+    Wanted.REASON: _REASON,
+    Wanted.DEFINITION: _DEFINITION,
+    Wanted.LIST: _LIST,
+    Wanted.YES_NO: _YES_NO,
+}
+_IDENTITY = re.compile(r"^(?:qui (?:est|sont|etait)|c'est qui|who (?:is|are|was))\b")
+
+
+def wanted_answer(text: str) -> Wanted:
+    """The kind of answer; FACT where nothing tells."""
+    plain = folded(text)
+    if asks_who_that_is(text):
+        return Wanted.DEFINITION
+    return next((kind for kind, pattern in _KINDS.items() if pattern.search(plain)), Wanted.FACT)
+
+
+def asks_rather_than_tells(term: Term) -> bool:
+    """Whether a content word only says what is asked (`date`, `nombre`, `citation`)."""
+    return not term.word[:1].isupper() and folded(term.word) in word_list("asking_words")
+
+
+def asks_for_entries(text: str, *, has_period: bool) -> bool:
+    """« Que s'est-il passé en octobre ? »: what happened, and when."""
+    return has_period and bool(_HAPPENED.search(folded(text)))
+
+
+def asks_who_that_is(text: str) -> bool:
+    """« Qui est Édouard Philippe ? »: what is said of somebody who is named."""
+    return asks_identity(text) and bool(persons(text))
+
+
+def asks_identity(text: str) -> bool:
+    """« Qui est … ? »"""
+    return bool(_IDENTITY.search(folded(text)))
+
+
+_EDGE_OF = (
+    r"(?: \w+)? ?(?:evenements?|temps forts?|entrees?|faits? marquants?|actualite|action|chose|"
+    r"moment|date|event|entry|thing)\b"
+)
+_LAST = re.compile(r"\b(?:dernier|derniere|derniers|dernieres|last|latest|final)\b" + _EDGE_OF)
+_FIRST = re.compile(r"\b(?:premier|premiere|premiers|premieres|first|earliest)\b" + _EDGE_OF)
+
+
+def edge(text: str) -> Literal["first", "last"] | None:
+    """Which one « le dernier événement de l'année » asks for."""
+    plain = folded(text)
+    if _LAST.search(plain):
+        return "last"
+    return "first" if _FIRST.search(plain) else None
+
+
+def language_of(text: str) -> Language:
+    """English where more of its function words are English than French; else French."""
+    found = [word.folded for word in words(text)]
+    english = sum(word in _ENGLISH for word in found)
+    return "en" if english > sum(word in _FRENCH for word in found) else "fr"
+
+
+_ENGLISH = word_list("english_stop_words")
+_FRENCH = word_list("stop_words") - _ENGLISH

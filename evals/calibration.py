@@ -1,0 +1,178 @@
+"""Fits the weights of the sentence choice and of the refusal: `python -m evals.calibration`.
+
+Two linear models, on the development questions alone. Ranking: logistic regression on the
+differences between a sentence that holds evidence and one that does not, of one question
+(Herbrich et al. 1999). Answerable: logistic regression on the first sentence's features; the
+questions whose evidence was taken out of the search count as unanswerable too. The limit is
+the probability of best balanced accuracy with at most 5 % of wrong refusals.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import tomlkit
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import expit
+from sklearn.metrics import roc_auc_score
+
+from assistant.pipeline import Assistant
+from assistant.schema import Status, Turn, Wanted
+from assistant.selection import FEATURES, Choice, weights
+from evals.dataset import EvalQuestion, load_questions
+from ingest.settings import load_settings
+
+WEIGHTS = Path(__file__).parents[1] / "assistant" / "weights.toml"
+RANKING_C, ANSWERABLE_C = 30.0, 10.0
+SIGNS = [-1.0 if name in ("gap", "misfit", "missing_name") else 1.0 for name in FEATURES]
+MOST_WRONG_REFUSALS = 0.05
+
+
+class Sample(NamedTuple):
+    """One question's sentences: features, which hold evidence, whether it can be answered."""
+
+    features: NDArray[np.float64]
+    relevant: NDArray[np.bool_]
+    answerable: bool
+
+
+class Fitted(NamedTuple):
+    """Weights with the intercept last; features and labels of the questions."""
+
+    weights: NDArray[np.float64]
+    features: NDArray[np.float64]
+    labels: NDArray[np.bool_]
+
+
+def samples(assistant: Assistant, questions: Sequence[EvalQuestion]) -> Iterator[Sample]:
+    """Questions that go through the choice of sentences: no entries, no courtesy."""
+    for question in questions:
+        if question.tier in ("smalltalk", "hostile") or Status.ANSWERED in question.expected[1:]:
+            continue
+        history: list[Turn] = []
+        for text in question.turns[:-1]:
+            history.append(assistant.turn(assistant.answer(text, history)))
+        found = assistant.choices(question.turns[-1], history)
+        if found is None or found[0].wanted is Wanted.ENTRIES or not found[1]:
+            continue
+        yield _sample(found[1], question)
+
+
+def _sample(choices: Sequence[Choice], question: EvalQuestion) -> Sample:
+    relevant = [_holds(choice, question.evidence) for choice in choices]
+    return Sample(
+        np.array([choice.features for choice in choices]), np.array(relevant), question.answerable
+    )
+
+
+def _holds(choice: Choice, evidence: Sequence[str]) -> bool:
+    """Whether the sentence shares characters with a piece of evidence."""
+    text, start = choice.passage.text, choice.passage.start
+    for piece in evidence:
+        at = text.find(piece)
+        if at >= 0 and choice.span.start < start + at + len(piece) and start + at < choice.span.end:
+            return True
+    return False
+
+
+def fit_ranking(found: Sequence[Sample]) -> NDArray[np.float64]:
+    """Weights by feature; equal weight for each question."""
+    rows, shares = [], []
+    for sample in found:
+        good, bad = sample.features[sample.relevant], sample.features[~sample.relevant]
+        if sample.answerable and len(good) and len(bad):
+            differences = (good[:, None, :] - bad[None, :, :]).reshape(-1, good.shape[1])
+            rows.append(differences)
+            shares.append(np.full(len(differences), 1 / len(differences)))
+    x, share = np.vstack(rows), np.concatenate(shares)
+    both = np.repeat([True, False], len(x))
+    return fit_signed(np.vstack([x, -x]), both, np.tile(share, 2), RANKING_C)[:-1]
+
+
+def fit_answerable(found: Sequence[Sample], ranking: NDArray[np.float64]) -> Fitted:
+    """The model, and the features and labels of the questions themselves."""
+    firsts = np.array([s.features[np.argmax(s.features @ ranking)] for s in found])
+    labels = np.array([s.answerable for s in found])
+    without = [s.features[~s.relevant] for s in found if s.answerable and (~s.relevant).any()]
+    absent = np.array([rest[np.argmax(rest @ ranking)] for rest in without])
+    x = np.vstack([firsts, absent])
+    y = np.concatenate([labels, np.zeros(len(absent), dtype=bool)])
+    share = np.concatenate(
+        [
+            np.where(labels, 1 / labels.sum(), 1 / (~labels).sum()),
+            np.full(len(absent), 0.3 / len(absent)),
+        ]
+    )
+    return Fitted(fit_signed(x, y, share / share.sum() * len(firsts), ANSWERABLE_C), firsts, labels)
+
+
+def fit_signed(
+    x: NDArray[np.float64], y: NDArray[np.bool_], share: NDArray[np.float64], c: float
+) -> NDArray[np.float64]:
+    """Logistic regression with an L2 penalty (1 / `c`) in which no feature may count against its
+    `SIGNS`: more of the question covered never makes an answer less likely. Intercept last."""
+    signs = np.array(SIGNS)
+    rows = np.hstack([x * signs, np.ones((len(x), 1))])
+    sides = np.where(y, 1.0, -1.0)
+
+    def loss(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        margins = sides * (rows @ w)
+        slope = -share * sides * expit(-margins)
+        penalty = np.append(w[:-1], 0.0) / c
+        return float(
+            share @ np.logaddexp(0, -margins) + w[:-1] @ w[:-1] / (2 * c)
+        ), rows.T @ slope + penalty
+
+    bounds = [(0.0, None)] * x.shape[1] + [(None, None)]
+    solved = minimize(loss, np.zeros(x.shape[1] + 1), jac=True, bounds=bounds, method="L-BFGS-B")
+    weights: NDArray[np.float64] = solved.x * np.append(signs, 1.0)
+    return weights
+
+
+def best_limit(probabilities: NDArray[np.float64], labels: NDArray[np.bool_]) -> float:
+    """The limit of best balanced accuracy among those with few wrong refusals."""
+    candidates = np.unique(np.round(probabilities, 3))
+    allowed = [c for c in candidates if np.mean(probabilities[labels] < c) <= MOST_WRONG_REFUSALS]
+    outcomes = [
+        np.mean(probabilities[labels] >= c) + np.mean(probabilities[~labels] < c) for c in allowed
+    ]
+    return float(allowed[int(np.argmax(outcomes))]) if allowed else 0.5
+
+
+def main() -> None:
+    assistant = Assistant.open(load_settings())
+    questions = load_questions("dev", assistant.index.documents.values())
+    found = list(samples(assistant, questions))
+    ranking = fit_ranking(found)
+    fitted = fit_answerable(found, ranking)
+    labels = fitted.labels
+    probabilities = expit(fitted.features @ fitted.weights[:-1] + fitted.weights[-1])
+    limit = best_limit(probabilities, labels)
+    first = [s.relevant[np.argmax(s.features @ ranking)] for s in found if s.answerable]
+    print(f"{len(found)} questions ; première phrase juste : {np.mean(first):.3f}")
+    print(f"aire sous la courbe ROC : {roc_auc_score(labels, probabilities):.3f}")
+    print(
+        f"limite {limit:.3f} : répondues {np.mean(probabilities[labels] >= limit):.3f}, "
+        f"refusées {np.mean(probabilities[~labels] < limit):.3f}"
+    )
+    _write(ranking, fitted.weights, limit)
+
+
+def _write(ranking: NDArray[np.float64], answerable: NDArray[np.float64], limit: float) -> None:
+    values = dict(weights())
+    values["ranking"] = _named(ranking, 0.0)
+    values["answerable"] = _named(answerable[:-1], float(answerable[-1]))
+    values["limit"] = values["limit"] | {"probability": round(limit, 3)}
+    header = "# Fitted on the development questions: python -m evals.calibration\n\n"
+    WEIGHTS.write_text(header + tomlkit.dumps(values), encoding="utf-8")
+
+
+def _named(coefficients: NDArray[np.float64], intercept: float) -> dict[str, float]:
+    named = {n: round(float(c), 3) for n, c in zip(FEATURES, coefficients, strict=True)}
+    return {"intercept": round(intercept, 3)} | named
+
+
+if __name__ == "__main__":
+    main()

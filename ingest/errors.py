@@ -1,0 +1,48 @@
+"""Everything that can go wrong, as one tree; a message says what happened and what to do.
+
+RetroError
+├── SettingsError        a setting has an unusable value
+├── CorpusError          the corpus folder is missing, empty or unreadable
+│   └── DocumentError    one document cannot be read; the others go on
+├── ModelError           the embedding model is missing, damaged or cannot be written
+├── IndexStoreError      the index folder cannot be written, or somebody else is writing it
+│   ├── IndexMissingError    there is no index yet
+│   └── IndexMismatchError   the index was made by other settings, or is damaged
+└── ServerError          the chat cannot be served
+"""
+
+
+class RetroError(Exception):
+    """Shown to the user as it is: a French sentence, ending with what to do."""
+
+
+class SettingsError(RetroError):
+    """A setting has an unusable value."""
+
+
+class CorpusError(RetroError):
+    """The corpus folder is missing, empty or unreadable."""
+
+
+class DocumentError(CorpusError):
+    """One document cannot be read; the others go on."""
+
+
+class ModelError(RetroError):
+    """The embedding model is missing, damaged or cannot be written to the cache."""
+
+
+class IndexStoreError(RetroError):
+    """The index folder cannot be written, or another build holds it."""
+
+
+class IndexMissingError(IndexStoreError):
+    """No index version is live."""
+
+
+class IndexMismatchError(IndexStoreError):
+    """The live index was made by other settings, or is damaged."""
+
+
+class ServerError(RetroError):
+    """The chat cannot be served (its port is taken)."""

@@ -1,0 +1,186 @@
+"""Index: one opened version, ready to be asked. The reader's side of the store."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
+from pydantic import TypeAdapter
+
+from ingest.errors import IndexMismatchError
+from ingest.lexical import LexicalIndex
+from ingest.schema import Document, Hit, Kind, Passage, Period
+from ingest.text import Span, folded, keys, sentences, terms, words
+from ingest.vectors import Near, VectorStore
+from ingest.versions import Manifest, Versions
+from ingest.wording import say
+
+T = TypeVar("T")
+FORMAT = 2
+HUBNESS_NEIGHBOURS = 10
+PASSAGES, SENTENCES, WORDS = "passages", "sentences", "words"
+DOCUMENTS_JSON = TypeAdapter(tuple[Document, ...])
+PASSAGES_JSON = TypeAdapter(tuple[Passage, ...])
+
+
+def embedded_text(passage: Passage) -> str:
+    """What is embedded and searched for a passage: its headings and its dates in full, then it."""
+    dates = say(passage.period, "fr") if passage.period else ""
+    above = " – ".join(part for part in (*passage.headings[1:], dates) if part)
+    return f"{above}\n{passage.text}" if above else passage.text
+
+
+def is_searched(passage: Passage) -> bool:
+    """Captions and labels are never an answer on their own."""
+    return passage.kind is not Kind.CAPTION
+
+
+def sentence_spans(passage: Passage, document: Document) -> list[Span]:
+    return sentences(document.text, passage.start, passage.end)
+
+
+class Index:
+    """A version that is open. Everything it gives is of that one version."""
+
+    def __init__(self, versions: Versions, version: str, settings: str) -> None:
+        """`settings` is the fingerprint of today's settings; another raises IndexMismatchError."""
+        self.manifest: Manifest = versions.manifest(version)
+        if self.manifest.settings != settings:
+            raise IndexMismatchError(
+                f"L’index {version} a été construit avec d’autres réglages (modèle ou format). "
+                "Lancez : retro index"
+            )
+        folder = versions.folder(version)
+        self.documents = {d.id: d for d in _load(DOCUMENTS_JSON, folder / "documents.json")}
+        self.passages = _load(PASSAGES_JSON, folder / "passages.json")
+        self.searched = tuple(passage for passage in self.passages if is_searched(passage))
+        self._by_id = {passage.id: passage for passage in self.searched}
+        self._spellings = {word: written for p in self.searched for word, written in _written(p)}
+        self._frequencies = Counter(
+            key for p in self.searched for key in set(keys(embedded_text(p)))
+        )
+        self._expansions = _expansions(p.text for p in self.searched)
+        self._lexical = LexicalIndex.load(folder / "lexical")
+        self._vectors = VectorStore(folder / "chroma")
+
+    @property
+    def version(self) -> str:
+        return self.manifest.version
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years that documents cover, in order."""
+        periods = [document.period for document in self.documents.values() if document.period]
+        return tuple(sorted({y for p in periods for y in range(p.first.year, p.last.year + 1)}))
+
+    def dense(self, vector: Sequence[float], k: int, periods: Sequence[Period] = ()) -> list[Hit]:
+        """Passages by cosine, best first, among those that tell of one of `periods`."""
+        return [
+            Hit(self._by_id[near.id], near.cosine, rank)
+            for rank, near in enumerate(self._vectors.near(PASSAGES, vector, k, periods), 1)
+        ]
+
+    def lexical(
+        self, weights: Mapping[str, float], k: int, periods: Sequence[Period] = ()
+    ) -> list[Hit]:
+        """Passages by BM25 of weighted keys, best first, among those that tell of `periods`."""
+        scores = self._lexical.scores(weights)
+        order = np.argsort(-scores, kind="stable")
+        kept = [i for i in order if scores[i] > 0 and _tells_of(self.searched[i], periods)][:k]
+        return [Hit(self.searched[i], float(scores[i]), rank) for rank, i in enumerate(kept, 1)]
+
+    def sentence_vectors(self, ids: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of sentences, by `sentence_id`."""
+        return self._vectors.vectors(SENTENCES, ids)
+
+    def near_words(self, vector: Sequence[float], k: int) -> list[Near]:
+        """The words of the corpus nearest to the vector of a word (embedded as a query).
+
+        Ids are keys (`ingest.text.key`). `cosine` is the similarity after local scaling
+        (CSLS): about 0 for words that have nothing in common, 0.2 for the same word.
+        """
+        found = self._vectors.near(WORDS, vector, max(k, HUBNESS_NEIGHBOURS))
+        around = sum(near.cosine for near in found[:HUBNESS_NEIGHBOURS]) / HUBNESS_NEIGHBOURS
+        scaled = [
+            near._replace(cosine=2 * near.cosine - around - near.metadata["hubness"])
+            for near in found
+        ]
+        return sorted(scaled, key=lambda near: -near.cosine)[:k]
+
+    def document_frequency(self, key: str) -> int:
+        """In how many searched passages a key stands."""
+        return self._frequencies.get(key, 0)
+
+    def expansions(self, key: str) -> frozenset[str]:
+        """The head of what an acronym stands for, and back: keys (`anct`, `agenc`)."""
+        return self._expansions.get(key, frozenset())
+
+    def spelling(self, word: str) -> str | None:
+        """The corpus's own writing of a folded word (`evenement` → `événement`)."""
+        return self._spellings.get(word)
+
+    @property
+    def spellings(self) -> Collection[str]:
+        """Every folded word of the corpus."""
+        return self._spellings.keys()
+
+    def faults(self, embeddings: Embeddings) -> Iterator[str]:
+        """What is wrong with the version, in French; nothing where it is sound."""
+        for name, expected in (
+            (PASSAGES, len(self.searched)),
+            (SENTENCES, self.manifest.sentences),
+        ):
+            if (count := self._vectors.count(name)) != expected:
+                yield f"{count} vecteurs au lieu de {expected} ({name})"
+        for passage in self.passages:
+            if self.documents[passage.document].text[passage.start : passage.end] != passage.text:
+                yield f"décalage du passage {passage.id}"
+        firsts = {passage.document: passage for passage in reversed(self.searched)}
+        for document, passage in firsts.items():
+            hits = self.dense(embeddings.embed_query(embedded_text(passage)), k=3)
+            if passage.document not in {hit.passage.document for hit in hits}:
+                yield f"le document {document} ne se retrouve pas"
+
+    def close(self) -> None:
+        self._vectors.close()
+
+
+def sentence_id(document: str, span: Span) -> str:
+    return f"{document}#{span.start}-{span.end}"
+
+
+def _expansions(texts: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Acronyms whose letters are the initials of words in a row, somewhere in the corpus."""
+    heads: dict[str, str] = {}
+    acronyms: set[str] = set()
+    for text in texts:
+        found = terms(text)
+        acronyms |= {t.key for t in found if len(t.word) > 2 and t.word.isupper()}
+        for at, term in enumerate(found):
+            if term.word[0].isupper():
+                initials = "".join(folded(one.word)[0] for one in found[at : at + 8])
+                heads |= {initials[:size]: term.key for size in range(3, len(initials) + 1)}
+    pairs = [(acronym, heads[acronym]) for acronym in acronyms if acronym in heads]
+    return {a: frozenset({b}) for pair in pairs for a, b in (pair, pair[::-1])}
+
+
+def _written(passage: Passage) -> Iterator[tuple[str, str]]:
+    for word in words(passage.text):
+        yield word.folded, passage.text[word.start : word.end]
+
+
+def _tells_of(passage: Passage, periods: Sequence[Period]) -> bool:
+    if not periods or passage.period is None:
+        return True
+    return any(passage.period.tells_of(period) for period in periods)
+
+
+def _load(adapter: TypeAdapter[tuple[T, ...]], path: Path) -> tuple[T, ...]:
+    return adapter.validate_json(path.read_bytes())
+
+
+def dump(adapter: TypeAdapter[tuple[T, ...]], items: Iterable[T], path: Path) -> None:
+    path.write_bytes(adapter.dump_json(tuple(items)))

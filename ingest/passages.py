@@ -1,0 +1,170 @@
+"""Documents → Passages: the document's own pieces, each with its headings and its period.
+
+A block of the text is a passage; one that is too long for the model is split at sentences.
+The period of a passage is, in this order: the date that opens it, a day of its heading's month
+written in it, its heading's, the one date of a box, the document's.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from ingest.headings import Block, blocks, is_label
+from ingest.periods import Mention, mentions
+from ingest.schema import Document, Heading, Kind, Passage, Period
+from ingest.text import Span, folded, sentences
+
+_OPENING = re.compile(
+    r"(?:ainsi|enfin|puis|deja|toujours|egalement|par ailleurs|de plus)?,? ?"
+    r"(?:le|les|en|du|des|au|au mois de|au mois d'|a l'|entre|d'ici|depuis|debut|mi|fin)? ?"
+)
+_CLOSED_SPEECH = re.compile(r"[»”]\s*,?\s*$")
+Fits = Callable[[str], bool]
+
+
+class _Section(NamedTuple):
+    """The headings above a place, and the period and month that they give."""
+
+    titles: tuple[str, ...]
+    period: Period | None
+    month: bool
+
+
+def cut(document: Document, fits: Fits) -> tuple[Passage, ...]:
+    """The passages of a document, in order; `fits` tells whether a text is within the model."""
+    return tuple(
+        _passage(document, span, _section(document, block.start))
+        for block in _content(document)
+        for span in _within(document.text, Span(block.start, block.end), fits)
+    )
+
+
+def _content(document: Document) -> list[Block]:
+    """Blocks that are no headings; a speech and the block that says whose it is are one."""
+    found: list[Block] = []
+    for block in _without_headings(document):
+        if found and _speaks(found[-1], block, document.headings):
+            start = found.pop().start
+            block = Block(start, block.end, document.text[start : block.end])
+        found.append(block)
+    return found
+
+
+def _without_headings(document: Document) -> Iterator[Block]:
+    headings = {heading.start: heading for heading in document.headings}
+    for block in blocks(document.text):
+        heading = headings.get(block.start)
+        if heading is None:
+            yield block
+        elif heading.end < block.end:
+            yield from blocks(document.text, heading.end, block.end)
+
+
+def _speaks(speech: Block, block: Block, headings: tuple[Heading, ...]) -> bool:
+    """Whether `block` names who said `speech`: a capitalised name and an office, no sentence."""
+    apart = any(speech.start < heading.start < block.start for heading in headings)
+    return (
+        not apart
+        and bool(_CLOSED_SPEECH.search(speech.text))
+        and len(block.text) <= 200
+        and "," in block.text
+        and block.text[0].isupper()
+        and not re.search(r"[.!?]\s*$", block.text)
+    )
+
+
+def _section(document: Document, at: int) -> _Section:
+    path: list[Heading] = []
+    for heading in document.headings:
+        if heading.start > at:
+            break
+        path = [above for above in path if above.level < heading.level] + [heading]
+    period, month = document.period, False
+    for heading in path:
+        year = _year(period)
+        for mention in mentions(heading.title):
+            if found := mention.period(year):
+                period, month = found, mention.precision != "year"
+    return _Section(tuple(heading.title for heading in path), period, month)
+
+
+def _year(period: Period | None) -> int | None:
+    """The year that a date without one belongs to; None where the period spans several."""
+    return period.first.year if period and period.first.year == period.last.year else None
+
+
+def _within(text: str, span: Span, fits: Fits) -> Iterator[Span]:
+    """The span itself, or runs of its sentences that fit."""
+    if fits(text[span.start : span.end]):
+        yield span
+        return
+    run: Span | None = None
+    for piece in (p for s in sentences(text, *span) for p in _halve(text, s, fits)):
+        if run and not fits(text[run.start : piece.end]):
+            yield run
+            run = None
+        run = Span(run.start if run else piece.start, piece.end)
+    if run:
+        yield run
+
+
+def _halve(text: str, span: Span, fits: Fits) -> Iterator[Span]:
+    """A sentence too long for the model, halved at a space as often as needed."""
+    middle = (span.start + span.end) // 2
+    space = text.rfind(" ", span.start + 1, middle)
+    if fits(text[span.start : span.end]) or span.end - span.start < 2:
+        yield span
+        return
+    at = space if space > 0 else middle
+    yield from _halve(text, Span(span.start, at), fits)
+    yield from _halve(text, Span(at, span.end), fits)
+
+
+def _passage(document: Document, span: Span, section: _Section) -> Passage:
+    text = document.text[span.start : span.end]
+    period = _period(text, section)
+    return Passage(
+        document=document.id,
+        start=span.start,
+        end=span.end,
+        text=text,
+        kind=_kind(text, section, period, document.period),
+        headings=section.titles,
+        period=period,
+    )
+
+
+def _kind(text: str, section: _Section, period: Period | None, whole: Period | None) -> Kind:
+    if is_label(text) or _is_alternative_text(text):
+        return Kind.CAPTION
+    if re.match(r"[«“]", text) or re.search(r"[»”]\s*,?\s+[A-ZÀ-Þ][^.!?]*$", text):
+        return Kind.QUOTATION
+    return Kind.EVENT if period and period != whole else Kind.PARAGRAPH
+
+
+def _is_alternative_text(text: str) -> bool:
+    """A short block without a sentence's shape: no final stop, as link labels have."""
+    return len(text) <= 60 and not re.search(r"[.!?…»:]\s*$", text) and "\n" not in text
+
+
+def _period(text: str, section: _Section) -> Period | None:
+    year = _year(section.period)
+    month = section.period.first.month if section.period and section.month else None
+    found = mentions(text)
+    if (opening := _opening(text, found)) and (period := opening.period(year, month)):
+        return period
+    own = {period for m in found if m.precision == "day" and (period := m.period(year, month))}
+    if section.month and section.period:
+        own = {period for period in own if section.period.contains(period)}
+    return own.pop() if len(own) == 1 and not _tells_a_year(found) else section.period
+
+
+def _tells_a_year(found: list[Mention]) -> bool:
+    return any(mention.precision == "year" for mention in found)
+
+
+def _opening(text: str, found: list[Mention]) -> Mention | None:
+    """The mention that opens the text: `Le 3/09, …`, `Ainsi, en 2020, …`."""
+    if found and found[0].asked and _OPENING.fullmatch(folded(text[: found[0].start]) + " "):
+        return found[0]
+    return None

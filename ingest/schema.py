@@ -1,0 +1,123 @@
+"""The words of the bottom layer: Period, Document, Passage. One class, one name, everywhere."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """First and last day that a text covers, both included."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.first > self.last:
+            raise ValueError(f"a period ends before it starts: {self.first} > {self.last}")
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+    def overlaps(self, other: "Period") -> bool:
+        return self.first <= other.last and other.first <= self.last
+
+    def tells_of(self, asked: "Period") -> bool:
+        """Whether what covers this period says something of the asked one: they overlap, and this
+        is not so much wider that it may speak of other days (a year, asked for a month)."""
+        return self.overlaps(asked) and self.days <= asked.widest
+
+    @property
+    def widest(self) -> int:
+        """The most days of a period that still tells of this one: a month, or twice its own."""
+        return max(31, 2 * self.days)
+
+    def contains(self, other: "Period") -> bool:
+        return self.first <= other.first and other.last <= self.last
+
+    def distance(self, other: "Period") -> int:
+        """Days between the two; 0 when they touch or overlap."""
+        if self.overlaps(other):
+            return 0
+        return max((other.first - self.last).days, (self.first - other.last).days)
+
+    @classmethod
+    def of_year(cls, year: int) -> "Period":
+        return cls(date(year, 1, 1), date(year, 12, 31))
+
+    @classmethod
+    def of_month(cls, year: int, month: int) -> "Period":
+        after = date(year + month // 12, month % 12 + 1, 1)
+        return cls(date(year, month, 1), after - timedelta(days=1))
+
+
+class Kind(StrEnum):
+    """What a passage is; a caption is never an answer on its own."""
+
+    EVENT = "event"
+    PARAGRAPH = "paragraph"
+    QUOTATION = "quotation"
+    CAPTION = "caption"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the canonical text; `level` 1 is the outermost."""
+
+    start: int
+    end: int
+    level: int
+    title: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """One source file.
+
+    `id` is its path under the corpus folder, with `/`; `text` is canonical: every offset
+    of the project counts its code points; `pages` holds the offset where each page starts
+    (empty for formats without pages); `sha256` is that of `text` in UTF-8.
+    """
+
+    id: str
+    title: str
+    period: Period | None
+    language: str
+    text: str
+    sha256: str
+    publisher: str = ""
+    headings: tuple[Heading, ...] = ()
+    pages: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The piece `[start, end)` of a document's canonical text."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    headings: tuple[str, ...] = ()
+    period: Period | None = None
+    page: int | None = None
+
+    @property
+    def id(self) -> str:
+        return f"{self.document}#{self.start}-{self.end}"
+
+    @property
+    def heading(self) -> str:
+        return " › ".join(self.headings)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage found by one way of searching; `rank` starts at 1."""
+
+    passage: Passage
+    score: float
+    rank: int = field(default=0)

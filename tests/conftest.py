@@ -1,0 +1,46 @@
+"""What all tests share: the bundled model, and the assistant on the real corpus."""
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.pipeline import Assistant
+from ingest.build import build_index, open_index
+from ingest.e5 import ensure_model
+from ingest.embedding import Embedder, load_embedder
+from ingest.settings import Settings, load_settings
+
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # read when torch is imported, later
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+
+@pytest.fixture(scope="session")
+def model_cache() -> Path:
+    """RETRO_CACHE, or the user's cache folder, with the model in it."""
+    cache = load_settings().cache
+    ensure_model(cache)
+    return cache
+
+
+@pytest.fixture(scope="session")
+def real_settings(model_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The real corpus, and index versions in a folder of this session."""
+    return load_settings(corpus=CORPUS, data=tmp_path_factory.mktemp("retro"), cache=model_cache)
+
+
+@pytest.fixture(scope="session")
+def real_embedder(real_settings: Settings) -> Embedder:
+    return load_embedder(real_settings)
+
+
+@pytest.fixture(scope="session")
+def assistant(real_settings: Settings, real_embedder: Embedder) -> Iterator[Assistant]:
+    """The assistant on an index of the real corpus, built once."""
+    build_index(real_settings, real_embedder)
+    index = open_index(real_settings, real_embedder)
+    yield Assistant(index, real_embedder, today=date(2021, 3, 1))
+    index.close()

@@ -1,0 +1,176 @@
+"""The web chat: what its events do."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Protocol
+
+import gradio as gr
+
+from assistant.schema import Answer, Turn
+from ingest.errors import RetroError
+from ingest.schema import Document
+from ui import labels
+from ui.conversation import Exchange, State, find, history, messages, working
+from ui.layout import lay_out
+from ui.rendering import passage_markup
+
+AT_ONCE = 4
+MOST_WAITING = 200
+MOST_EXAMPLES = 4
+
+Changes = dict[Any, Any]
+"""New values and properties of components, by component."""
+
+log = logging.getLogger(__name__)
+
+
+class Assistant(Protocol):
+    """What the chat needs of `assistant.pipeline.Assistant`."""
+
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]: ...
+
+    def document(self, document_id: str, version: str) -> Document | None: ...
+
+    def examples(self) -> list[str]: ...
+
+    def coverage(self) -> str: ...
+
+
+def build_chat(assistant: Assistant) -> gr.Blocks:
+    """The page and its events, not yet served; `ui.server` mounts it."""
+    page: gr.Blocks = gr.Blocks(title=labels.TITLE, analytics_enabled=False, fill_width=True)
+    with page:
+        Chat(assistant).wire()
+    page.queue(max_size=MOST_WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
+    return page
+
+
+class Chat:
+    """The events of one page.
+
+    The conversation is kept in the server's session and only ever shown from there: what
+    the browser sends of it is not read.
+    """
+
+    def __init__(self, assistant: Assistant) -> None:
+        self.assistant = assistant
+        self.parts = lay_out(*_introduction(assistant))
+
+    def wire(self) -> None:
+        parts = self.parts
+        runs = [self._asks(parts.question.submit, parts.question)]
+        runs += [self._asks(example.click, example) for example in parts.examples]
+        ends = {"cancels": runs, **_at_once()}
+        parts.question.stop(self.stop, parts.exchanges, self._shown(), **ends)
+        parts.restart.click(self.restart, None, [*self._shown(), parts.panel], **ends)
+        parts.open.click(
+            self.open,
+            [parts.reference, parts.exchanges],
+            [parts.panel, parts.passage],
+            **_at_once(),
+        )
+        parts.close.click(self.close, None, parts.panel, **_at_once())
+
+    def begin(self, question: str, exchanges: list[Exchange]) -> Changes:
+        """Show the question at once; nothing when it is blank or another is being answered."""
+        if not question.strip() or working(exchanges):
+            return {self.parts.asked: ""}
+        shown = self._show([*exchanges, Exchange(question.strip())])
+        shown[self.parts.question]["value"] = ""
+        return {self.parts.asked: question.strip(), **shown}
+
+    def answer(self, asked: str, exchanges: list[Exchange]) -> Iterator[Changes]:
+        """Each longer answer as it comes; nothing when `begin` refused the question."""
+        if not asked:
+            yield {self.parts.conversation: gr.skip()}
+            return
+        *earlier, last = exchanges
+        try:
+            for answer in self.assistant.stream(asked, history(earlier)):
+                last = replace(last, answer=answer)
+                yield self._talk([*earlier, last])
+            last = replace(last, state=State.DONE)
+        except RetroError as error:
+            last = replace(last, state=State.FAILED, error=str(error))
+        except Exception:
+            log.exception("a question could not be answered")
+            last = replace(last, state=State.FAILED, error=labels.UNEXPECTED)
+        yield self._show([*earlier, last])
+
+    def stop(self, exchanges: list[Exchange]) -> Changes:
+        if not working(exchanges):
+            return self._show(exchanges)
+        return self._show([*exchanges[:-1], replace(exchanges[-1], state=State.STOPPED)])
+
+    def restart(self) -> Changes:
+        return {**self._show([]), self.parts.panel: gr.update(visible=False)}
+
+    def open(self, reference: str, exchanges: list[Exchange]) -> Changes:
+        """Show a passage beside the answer; a reference that was never shown does nothing."""
+        found = find(exchanges, reference)
+        if found is None:
+            return {self.parts.panel: gr.skip()}
+        excerpt, version = found
+        try:
+            document = self.assistant.document(excerpt.document, version)
+        except RetroError:
+            document = None
+        return {
+            self.parts.panel: gr.update(visible=True),
+            self.parts.passage: passage_markup(document, excerpt, reference),
+        }
+
+    def close(self) -> Changes:
+        return {self.parts.panel: gr.update(visible=False)}
+
+    def _asks(self, trigger: Callable[..., Any], source: gr.Component) -> Any:
+        """Wire what asks the question that `source` holds; returns the run to cancel."""
+        parts, shown = self.parts, self._shown()
+        begun = trigger(self.begin, [source, parts.exchanges], [parts.asked, *shown], **_at_once())
+        return begun.then(
+            self.answer,
+            [parts.asked, parts.exchanges],
+            shown,
+            concurrency_limit=AT_ONCE,
+            concurrency_id="answer",
+            trigger_mode="multiple",
+            **_quietly(),
+        )
+
+    def _shown(self) -> list[Any]:
+        parts = self.parts
+        return [parts.exchanges, parts.conversation, parts.welcome, parts.restart, parts.question]
+
+    def _show(self, exchanges: list[Exchange]) -> Changes:
+        """Everything that depends on the conversation, as it now stands."""
+        parts, busy = self.parts, working(exchanges)
+        return {
+            **self._talk(exchanges),
+            parts.welcome: gr.update(visible=not exchanges),
+            parts.restart: gr.update(visible=bool(exchanges)),
+            parts.question: gr.update(
+                submit_btn=False if busy else labels.SEND, stop_btn=labels.STOP if busy else False
+            ),
+        }
+
+    def _talk(self, exchanges: list[Exchange]) -> Changes:
+        shown = gr.update(value=messages(exchanges), visible=bool(exchanges))
+        return {self.parts.exchanges: exchanges, self.parts.conversation: shown}
+
+
+def _introduction(assistant: Assistant) -> tuple[str, list[str]]:
+    """What is indexed, in one line, and questions to start with."""
+    try:
+        coverage, examples = assistant.coverage(), assistant.examples()
+    except RetroError as error:
+        return str(error), []
+    return coverage, (examples or list(labels.FALLBACK_EXAMPLES))[:MOST_EXAMPLES]
+
+
+def _quietly() -> dict[str, Any]:
+    return {"show_progress": "hidden", "api_visibility": "private"}
+
+
+def _at_once() -> dict[str, Any]:
+    return {"queue": False, **_quietly()}

@@ -1,0 +1,213 @@
+"""The command line: it parses, calls and prints.
+
+Exit codes: 0 answered or done, 1 error, 2 wrong usage, 3 not found or declined.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from ingest.errors import RetroError
+from ingest.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from assistant.pipeline import Assistant
+
+ERROR, NO_ANSWER = 1, 3
+
+app = typer.Typer(
+    help="Interroger les rétrospectives annuelles : chaque réponse est prouvée par une citation.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+_errors = Console(stderr=True, highlight=False)
+
+
+def main() -> None:
+    """Runs a command; whatever is known to go wrong is one French sentence, never a traceback."""
+    try:
+        app()
+    except RetroError as error:
+        _errors.print(f"Erreur : {error}", markup=False)
+        sys.exit(ERROR)
+    except KeyboardInterrupt:
+        _errors.print("Interrompu.")
+        sys.exit(ERROR)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(ERROR)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+@app.command("index")
+def build(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Montrer sans construire.")] = False,
+    list_: Annotated[bool, typer.Option("--list", help="Lister les versions.")] = False,
+    rollback: Annotated[
+        bool, typer.Option("--rollback", help="Revenir à la version d’avant.")
+    ] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Reconstruire, même sans changement.")
+    ] = False,
+) -> None:
+    """Construire l’index de ce qui a changé, le vérifier, le mettre en service."""
+    from ingest.build import build_index, cut_corpus
+    from ingest.embedding import load_embedder
+    from ingest.reading import read_corpus
+    from ingest.versions import Versions
+    from ui.terminal import corpus_text, manifest_text, versions_text
+
+    settings = load_settings()
+    versions = Versions(settings.data)
+    if list_:
+        found = versions.list()
+        _say(versions_text(found, versions.live() if found else ""))
+    elif rollback:
+        _say(f"Version {versions.rollback().version} remise en service.")
+    else:
+        embedder = load_embedder(settings, progress=_note)
+        if dry_run:
+            corpus = read_corpus(settings.corpus)
+            _say(corpus_text(corpus, cut_corpus(corpus, embedder)))
+            return
+        with _progress() as show:
+            report = build_index(settings, embedder, show, force=rebuild)
+        _say(manifest_text(report.manifest, built=report.built))
+        if report.manifest.refusals:
+            raise typer.Exit(ERROR)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="La question, entre guillemets.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Réponse en JSON.")] = False,
+    batch: Annotated[
+        Path | None,
+        typer.Option(help='Lignes JSON {"id", "turns"} ; « - » pour l’entrée standard.'),
+    ] = None,
+) -> None:
+    """Poser une question, ou un lot de questions."""
+    from assistant.schema import Status
+    from ui.terminal import answer_text
+
+    if batch:
+        raise typer.Exit(_ask_batch(batch))
+    answer = _open(load_settings()).answer(question)
+    _say(_json(answer.to_json()) if as_json else answer_text(answer))
+    if answer.status is not Status.ANSWERED:
+        raise typer.Exit(NO_ANSWER)
+
+
+def _ask_batch(path: Path) -> int:
+    """Answers each line as it comes; a bad line gives a line with `error`, and exit code 1."""
+    from ui.batch import answer_line, read_lines
+
+    lines = read_lines(path)
+    assistant = _open(load_settings())
+    code = 0
+    with _progress() as show:
+        for number, line in enumerate(lines, 1):
+            row = answer_line(assistant, line, number)
+            _say(_json(row))
+            code = ERROR if "error" in row else code
+            show("questions", number, len(lines))
+    return code
+
+
+@app.command()
+def chat(
+    host: Annotated[str, typer.Option(help="Adresse d’écoute.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port.", min=1, max=65535)] = 7860,
+) -> None:
+    """Servir la conversation dans un navigateur."""
+    settings = load_settings()
+    assistant = _open(settings)
+    _note("Ouverture de la page…")
+    from ui.server import serve
+
+    serve(assistant, host=host, port=port, on_ready=lambda url: _say(f"Prêt : {url}"))
+
+
+@app.command()
+def doctor() -> None:
+    """Dire ce qui ne va pas, et la commande qui le répare."""
+    from ingest.doctor import examine
+
+    sound = True
+    for check in examine(load_settings()):
+        _say(f"{'✓' if check.sound else '✗'} {check.name} : {check.detail}")
+        sound &= check.sound
+    if not sound:
+        raise typer.Exit(ERROR)
+
+
+@app.command("eval")
+def evaluate(
+    split: Annotated[str, typer.Option(help="dev ou test.")] = "dev",
+    failures: Annotated[bool, typer.Option("--failures", help="Montrer les échecs.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Chiffres en JSON.")] = False,
+) -> None:
+    """Mesurer l’assistant sur les questions d’évaluation."""
+    from evals.dataset import load_questions
+    from evals.report import failures_text, figures_json
+    from evals.run import run
+    from evals.scoring import shares
+    from ui.terminal import figures_text
+
+    assistant = _open(load_settings())
+    questions = load_questions(split, assistant.index.documents.values())
+    with _progress() as show:
+        scores = run(assistant, questions, lambda done, total: show("questions", done, total))
+    figures = shares(scores)
+    if failures:
+        _say(failures_text(scores))
+    _say(_json(figures_json(figures)) if as_json else figures_text(figures))
+
+
+def _open(settings: Settings) -> "Assistant":
+    _note("Chargement du modèle et de l’index…")
+    from assistant.pipeline import Assistant
+
+    return Assistant.open(settings)
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _note(text: str) -> None:
+    """A word on what takes long; nothing where nobody watches."""
+    if _errors.is_terminal:
+        _errors.print(text, markup=False)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Shows `(step, done, total)` as one bar a step, on a terminal only."""
+    columns = (
+        TextColumn("{task.description:12}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=_errors, disable=not _errors.is_terminal) as bar:
+        tasks: dict[str, Any] = {}
+
+        def show(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bar.add_task(step, total=total)
+            bar.update(tasks[step], completed=done, total=total)
+
+        yield show

@@ -1,0 +1,84 @@
+"""What the server keeps of one conversation, and what the page may ask of it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from assistant.schema import Answer, Excerpt, Turn
+from ui import rendering
+
+_REFERENCE = re.compile(r"([sr])-(\d{1,4})-(\d{1,3})", re.ASCII)
+
+
+class State(Enum):
+    """Where an exchange stands; only a working one may still change."""
+
+    WORKING = auto()
+    DONE = auto()
+    STOPPED = auto()
+    FAILED = auto()
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One question and as much of its answer as there is; `error` is a French sentence."""
+
+    question: str
+    answer: Answer | None = None
+    state: State = State.WORKING
+    error: str = ""
+
+
+def working(exchanges: Sequence[Exchange]) -> bool:
+    return bool(exchanges) and exchanges[-1].state is State.WORKING
+
+
+def history(exchanges: Iterable[Exchange]) -> list[Turn]:
+    """The turns that a next question may lean on: those that were answered."""
+    return [
+        Turn(each.question, each.answer.standalone_question, each.answer.text)
+        for each in exchanges
+        if each.answer
+    ]
+
+
+def messages(exchanges: Sequence[Exchange]) -> list[dict[str, str]]:
+    """The conversation as the chat shows it; turns count from 1, as in the references."""
+    shown = []
+    for turn, each in enumerate(exchanges, start=1):
+        shown.append({"role": "user", "content": rendering.question_markup(each.question)})
+        shown.append({"role": "assistant", "content": _reply(each, turn)})
+    return shown
+
+
+def find(exchanges: Sequence[Exchange], reference: str) -> tuple[Excerpt, str] | None:
+    """What a reference names, with the index version that it is of.
+
+    `s-{turn}-{marker}` is a citation, `r-{turn}-{rank}` a related passage; None when this
+    conversation showed no such excerpt.
+    """
+    found = _REFERENCE.fullmatch(reference)
+    if not found or not 1 <= int(found[2]) <= len(exchanges):
+        return None
+    answer = exchanges[int(found[2]) - 1].answer
+    if answer is None:
+        return None
+    excerpt = _excerpts(answer, found[1]).get(int(found[3]))
+    return (excerpt, answer.index_version) if excerpt else None
+
+
+def _excerpts(answer: Answer, kind: str) -> dict[int, Excerpt]:
+    if kind == "s":
+        return {citation.marker: citation for citation in answer.citations}
+    return dict(enumerate(answer.related, start=1))
+
+
+def _reply(exchange: Exchange, turn: int) -> str:
+    if exchange.state is State.FAILED:
+        return rendering.error_markup(exchange.error)
+    if exchange.state is State.STOPPED:
+        return rendering.stopped_markup(exchange.answer, turn)
+    if exchange.state is State.DONE and exchange.answer:
+        return rendering.answer_markup(exchange.answer, turn)
+    return rendering.working_markup(exchange.answer, turn)

@@ -1,0 +1,109 @@
+"""What stands on the chat page, before anything happens."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import gradio as gr
+
+from ui import labels
+from ui.rendering import literal
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The components that events read or change.
+
+    `exchanges` and `asked` live on the server; `reference` and `open` are how the page's
+    script says which passage to show.
+    """
+
+    exchanges: gr.State
+    asked: gr.State
+    restart: gr.Button
+    welcome: gr.Column
+    examples: list[gr.Button]
+    conversation: gr.Chatbot
+    question: gr.Textbox
+    panel: gr.Column
+    passage: gr.Markdown
+    close: gr.Button
+    reference: gr.Textbox
+    open: gr.Button
+
+
+def lay_out(coverage: str, examples: Sequence[str]) -> Parts:
+    """To be called inside a `gr.Blocks`."""
+    restart = _top(coverage)
+    with gr.Row(elem_id="desk"):
+        with gr.Column(elem_id="talk"):
+            welcome, buttons = _welcome(examples)
+            conversation, question = _conversation(), _question()
+            _markup(f"<p>{literal(labels.NOTICE)}</p>", "notice")
+        panel, passage, close = _panel()
+    return Parts(
+        exchanges=gr.State([]),
+        asked=gr.State(""),
+        restart=restart,
+        welcome=welcome,
+        examples=buttons,
+        conversation=conversation,
+        question=question,
+        panel=panel,
+        passage=passage,
+        close=close,
+        reference=gr.Textbox(visible="hidden", elem_id="reference", label=labels.PASSAGE),
+        open=gr.Button(labels.OPEN, visible="hidden", elem_id="open"),
+    )
+
+
+def _top(coverage: str) -> gr.Button:
+    with gr.Row(elem_id="top"):
+        _markup(f"<h1>{literal(labels.TITLE)}</h1>", "title")
+        _markup(f"<p>{literal(coverage)}</p>", "coverage")
+        return gr.Button(labels.RESTART, elem_id="restart", size="sm", visible=False)
+
+
+def _welcome(examples: Sequence[str]) -> tuple[gr.Column, list[gr.Button]]:
+    with gr.Column(elem_id="welcome") as welcome:
+        _markup(
+            f"<div><h2>{literal(labels.WELCOME)}</h2><p>{literal(labels.WELCOME_DETAIL)}</p>"
+            f'<p class="label">{literal(labels.EXAMPLES)}</p></div>',
+            "greeting",
+        )
+        with gr.Row(elem_id="examples"):
+            buttons = [gr.Button(example, elem_classes="example") for example in examples]
+    return welcome, buttons
+
+
+def _conversation() -> gr.Chatbot:
+    return gr.Chatbot(
+        elem_id="conversation",
+        label=labels.CONVERSATION,
+        show_label=False,
+        buttons=[],
+        latex_delimiters=[],
+        allow_tags=False,
+        autoscroll=False,
+        visible=False,
+    )
+
+
+def _question() -> gr.Textbox:
+    return gr.Textbox(
+        elem_id="question",
+        label=labels.QUESTION,
+        placeholder=labels.PLACEHOLDER,
+        max_lines=6,
+        submit_btn=labels.SEND,
+    )
+
+
+def _panel() -> tuple[gr.Column, gr.Markdown, gr.Button]:
+    with gr.Column(elem_id="panel", visible=False) as panel:
+        close = gr.Button(labels.CLOSE, elem_id="close", size="sm")
+        passage = _markup("", "passage")
+    return panel, passage, close
+
+
+def _markup(markup: str, elem_id: str) -> gr.Markdown:
+    return gr.Markdown(markup, elem_id=elem_id, latex_delimiters=[])

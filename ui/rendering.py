@@ -1,0 +1,238 @@
+"""From an Answer and a Document to what the page shows.
+
+The chat's renderer reads Markdown with HTML in it. Every function here returns one line
+that starts with a block tag, so that the whole of it is HTML, and writes every character
+of a document, a user or a model that could mean anything to either as a character
+reference: such text can make no tag, link, image, diagram or formula.
+"""
+
+import re
+from collections.abc import Sequence
+
+from assistant.schema import Answer, Citation, Excerpt, Searched, Status
+from ingest.schema import Document, Period
+from ingest.wording import say
+from ui import labels
+
+CONTEXT = 700
+MOST_NAMED_DOCUMENTS = 3
+MOST_UNFOLDED = 3
+LEAST_TOLD_MS = 100
+
+_ACTIVE = re.compile(r"[\x00-\x1f!-/:-@\[-`{-\x7f]")
+_MARKER = re.compile(r"\[(\d{1,3})\]")
+
+
+def literal(text: str) -> str:
+    """`text` as inert markup; the page's own text is again exactly `text`."""
+    return _ACTIVE.sub(lambda found: f"&#{ord(found[0])};", text)
+
+
+def french_period(period: Period) -> str:
+    """`24 septembre 2020`, `du 24 au 26 novembre 2020`, `juillet 2020`, `année 2020`."""
+    said = say(period, "fr")
+    return labels.year(said) if said.isdecimal() else said
+
+
+def question_markup(question: str) -> str:
+    return f'<div class="said">{literal(question)}</div>'
+
+
+def working_markup(answer: Answer | None, turn: int) -> str:
+    """The proven beginning of an answer, if any, and that more is to come."""
+    if answer is None:
+        return _reply("working", _note("progress", labels.SEARCHING))
+    return _reply("working", _body(answer, turn), _note("progress", labels.WRITING))
+
+
+def stopped_markup(answer: Answer | None, turn: int) -> str:
+    if answer is None:
+        return _reply("stopped", _note("aside", labels.STOPPED_EMPTY))
+    return _reply("stopped", _body(answer, turn), _note("aside", labels.STOPPED))
+
+
+def error_markup(message: str) -> str:
+    return _reply("error", _note("verdict", labels.ERROR), f"<p>{literal(message)}</p>")
+
+
+def answer_markup(answer: Answer, turn: int) -> str:
+    """The whole reply: what stands out, the text with its markers, the sources, the search."""
+    return _reply(
+        answer.status.value,
+        _note("verdict", labels.NOT_FOUND) if answer.status is Status.NOT_FOUND else "",
+        _body(answer, turn),
+        _sources(answer.citations, turn),
+        _related(answer.related, turn) if answer.status is Status.NOT_FOUND else "",
+        _searched(answer) if answer.searched.documents else "",
+    )
+
+
+def passage_markup(document: Document | None, excerpt: Excerpt, reference: str) -> str:
+    """The excerpt in its document, marked to the character; or that it is gone.
+
+    The page's script knows by `reference` that what it asked for has come.
+    """
+    title = f'<h2 tabindex="-1">{_passage_title(excerpt)}</h2>'
+    where = f'<p class="where">{_where(excerpt)}</p>'
+    if document is None or document.text[excerpt.start : excerpt.end] != excerpt.quote:
+        content = _note("aside", labels.GONE)
+    else:
+        content = _in_context(document, excerpt) + _note("file", labels.file(document.id))
+    return f'<div class="passage" id="p-{literal(reference)}">{title}{where}{content}</div>'
+
+
+def _reply(kind: str, *parts: str) -> str:
+    return f'<div class="reply {kind}">{"".join(parts)}</div>'
+
+
+def _note(kind: str, label: str) -> str:
+    return f'<p class="{kind}">{literal(label)}</p>'
+
+
+def _body(answer: Answer, turn: int) -> str:
+    known = {citation.marker for citation in answer.citations}
+    short, text = _parted(answer)
+    first = f'<p class="short">{_marked(short, turn, known)}</p>' if short else ""
+    blocks = _blocks(text, turn, known)
+    return f'<div class="text" lang="{answer.language}">{first}{blocks}</div>'
+
+
+def _parted(answer: Answer) -> tuple[str, str]:
+    """The short answer and the rest; a first line that only repeats it stands for it, with
+    its markers."""
+    line, _, rest = answer.text.partition("\n")
+    if answer.short_answer and _MARKER.sub("", line).strip() == answer.short_answer.strip():
+        return line, rest
+    return answer.short_answer.strip(), answer.text
+
+
+def _blocks(text: str, turn: int, known: set[int]) -> str:
+    """Lines as paragraphs; each run of lines that start with `- ` as one list."""
+    made: list[str] = []
+    for line in filter(str.strip, text.split("\n")):
+        item = line.startswith("- ")
+        content = _marked(line[2:] if item else line, turn, known)
+        if item and made and made[-1].endswith("</ul>"):
+            made[-1] = f"{made[-1].removesuffix('</ul>')}<li>{content}</li></ul>"
+        else:
+            made.append(f"<ul><li>{content}</li></ul>" if item else f"<p>{content}</p>")
+    return "".join(made)
+
+
+def _marked(text: str, turn: int, known: set[int]) -> str:
+    """`text`, its markers made to open their passage; a marker of no citation stays text."""
+    made, done = [], 0
+    for found in _MARKER.finditer(text):
+        if int(found[1]) in known:
+            made += [literal(text[done : found.start()]), _chip(turn, int(found[1]))]
+            done = found.end()
+    return "".join([*made, literal(text[done:])])
+
+
+def _chip(turn: int, marker: int) -> str:
+    return f'<a class="cite" href="#s-{turn}-{marker}">[{marker}]</a>'
+
+
+def _sources(citations: Sequence[Citation], turn: int) -> str:
+    """Folded when they are many: the text has already quoted them."""
+    if not citations:
+        return ""
+    items = (f"<li>{_chip(turn, each.marker)} {_source(each)}</li>" for each in citations)
+    unfolded = " open" if len(citations) <= MOST_UNFOLDED else ""
+    return (
+        f'<details class="sources"{unfolded}><summary>{literal(labels.sources(len(citations)))}'
+        f"</summary><ul>{''.join(items)}</ul></details>"
+    )
+
+
+def _related(excerpts: Sequence[Excerpt], turn: int) -> str:
+    if not excerpts:
+        return ""
+    items = (
+        f'<li>{_source(each)}<a class="cite open" href="#r-{turn}-{number}">{labels.OPEN}</a></li>'
+        for number, each in enumerate(excerpts, start=1)
+    )
+    return (
+        f'<div class="related"><p class="label">{literal(labels.RELATED)}</p>'
+        f"{_note('aside', labels.RELATED_DETAIL)}<ul>{''.join(items)}</ul></div>"
+    )
+
+
+def _source(excerpt: Excerpt) -> str:
+    return (
+        f'<span class="where">{_where(excerpt)}</span>'
+        f'<blockquote lang="fr">{literal(excerpt.quote)}</blockquote>'
+    )
+
+
+def _where(excerpt: Excerpt) -> str:
+    period = french_period(excerpt.period) if excerpt.period else ""
+    page = labels.page(excerpt.page) if excerpt.page is not None else ""
+    parts = (excerpt.heading, period, page)
+    rest = "".join(f" · <span>{literal(part)}</span>" for part in parts if part)
+    return f"<strong>{literal(excerpt.title)}</strong>{rest}"
+
+
+def _searched(answer: Answer) -> str:
+    parts = [
+        f"{labels.SEARCHED} {_documents(answer.searched)}",
+        _periods(answer.searched),
+        labels.WIDENED if answer.searched.widened else "",
+        labels.GENERATIVE if answer.mode == "generative" else "",
+        labels.seconds(answer.elapsed_ms) if answer.elapsed_ms >= LEAST_TOLD_MS else "",
+    ]
+    return _note("searched", " · ".join(filter(None, parts)))
+
+
+def _documents(searched: Searched) -> str:
+    names = searched.documents
+    listed = ", ".join(names)
+    return listed if len(names) <= MOST_NAMED_DOCUMENTS else labels.documents(len(names))
+
+
+def _periods(searched: Searched) -> str:
+    if not searched.periods:
+        return ""
+    label = labels.ASKED_PERIOD if len(searched.periods) == 1 else labels.ASKED_PERIODS
+    return f"{label}\u00a0: {', '.join(map(french_period, searched.periods))}"
+
+
+def _passage_title(excerpt: Excerpt) -> str:
+    if isinstance(excerpt, Citation):
+        return f"{labels.PASSAGE} {literal(f'[{excerpt.marker}]')}"
+    return labels.PASSAGE_RELATED
+
+
+def _in_context(document: Document, excerpt: Excerpt) -> str:
+    text, start, end = document.text, excerpt.start, excerpt.end
+    first, last = _context_start(text, start), _context_end(text, end)
+    cut = f'<span class="cut">{literal(labels.CUT)}</span>'
+    return (
+        f'<div class="extract" lang="{literal(document.language)}">'
+        f"{cut if first else ''}<span>{literal(text[first:start])}</span>"
+        f"<mark>{literal(text[start:end])}</mark>"
+        f"<span>{literal(text[end:last])}</span>{cut if last < len(text) else ''}</div>"
+    )
+
+
+def _context_start(text: str, start: int) -> int:
+    """Where the shown text starts: at a line, else at a word, else anywhere."""
+    first = max(0, start - CONTEXT)
+    if first == 0:
+        return 0
+    for separator in ("\n", " "):
+        found = text.find(separator, first, start)
+        if found >= 0:
+            return found + 1
+    return first
+
+
+def _context_end(text: str, end: int) -> int:
+    last = min(len(text), end + CONTEXT)
+    if last == len(text):
+        return last
+    for separator in ("\n", " "):
+        found = text.rfind(separator, end, last)
+        if found >= 0:
+            return found
+    return last

@@ -1,0 +1,116 @@
+"""What every response carries, and what the page is made to be before it leaves.
+
+Gradio writes the page in English, for any origin and without a content policy; this
+layer makes it French, gives it the chat's one script and style, and a policy under which
+nothing but this server can be reached and no text can become a script.
+"""
+
+import html
+import re
+import secrets
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui import labels
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+_POLICY = (
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; media-src 'self'; "
+    "manifest-src 'self'; worker-src 'self' blob:; base-uri 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; object-src 'none'"
+)
+
+# Files that the chat never sends or takes, and that Gradio would fetch, keep or pass on.
+_CLOSED = re.compile(r"/(file[=/]|proxy=|upload|stream|deep_link|monitoring|runs)", re.IGNORECASE)
+
+_META = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')
+_HEAD = b"""
+<meta name="robots" content="noindex">
+<script src="./static/app.js"></script>
+<link rel="stylesheet" href="./static/style.css">
+"""
+_SPOKEN = " ".join(f'data-{name}="{html.escape(word)}"' for name, word in labels.SPOKEN.items())
+_BODY = (
+    f'<a class="skip" href="#question">{labels.SKIP}</a>'
+    f'<p class="unseen" id="status" role="status" {_SPOKEN}></p>'
+).encode()
+
+
+class Guard:
+    """ASGI layer around the whole application."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+        elif _CLOSED.search(scope["path"]):
+            refusal = PlainTextResponse("Not Found", status_code=404)
+            await refusal(scope, receive, _Outgoing(send).send)
+        else:
+            await self.app(_uncompressed(scope), receive, _Outgoing(send).send)
+
+
+class _Outgoing:
+    """One response on its way; a page is held back until it is whole."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._nonce = secrets.token_urlsafe(16)
+        self._held: Message | None = None
+        self._page = bytearray()
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            await self._start(message)
+        elif self._held is None:
+            await self._send(message)
+        else:
+            self._page += message.get("body", b"")
+            if not message.get("more_body"):
+                await self._send_page(self._held)
+
+    async def _start(self, message: Message) -> None:
+        headers = MutableHeaders(scope=message)
+        headers.update(HEADERS)
+        headers["Content-Security-Policy"] = _POLICY.format(nonce=self._nonce)
+        if headers.get("content-type", "").startswith("text/html"):
+            headers["Cache-Control"] = "no-store"
+            self._held = message
+        else:
+            await self._send(message)
+
+    async def _send_page(self, start: Message) -> None:
+        body = rewritten(bytes(self._page), self._nonce)
+        MutableHeaders(scope=start)["Content-Length"] = str(len(body))
+        await self._send(start)
+        await self._send({"type": "http.response.body", "body": body})
+
+
+def rewritten(page: bytes, nonce: str) -> bytes:
+    """Gradio's page in French, with our head, and with the nonce on its own scripts."""
+    page = re.sub(rb'(<html\s+)lang="\w+"', rb'\1lang="fr"', page, count=1)
+    page = _META.sub(b"", page)
+    page = re.sub(rb"(<head[^>]*>)", lambda head: head[1] + _HEAD, page, count=1)
+    page = re.sub(rb"(<body[^>]*>)", lambda body: body[1] + _BODY, page, count=1)
+    return re.sub(rb"<script\b", f'<script nonce="{nonce}"'.encode(), page)
+
+
+def _uncompressed(scope: Scope) -> Scope:
+    """The page must come as plain text to be rewritten; the assets may be compressed."""
+    if scope["path"].startswith(("/assets/", "/static/")):
+        return scope
+    kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+    return {**scope, "headers": kept}

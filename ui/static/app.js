@@ -1,0 +1,109 @@
+// The chat's only script. It builds no markup: it moves focus, names what Gradio leaves
+// unnamed, and tells the server which passage to open.
+"use strict";
+
+// Gradio takes its language from the browser; this page is French wherever it is read.
+for (const [name, value] of [["language", "fr-FR"], ["languages", ["fr-FR", "fr"]]]) {
+  Object.defineProperty(navigator, name, { get: () => value });
+}
+
+const find = (selector) => document.querySelector(selector);
+const all = (selector) => document.querySelectorAll(selector);
+const set = (node, name, value) => node.getAttribute(name) === value || node.setAttribute(name, value);
+const spoken = () => find("#status").dataset;
+
+let opener = null; // the link whose passage is wanted or shown
+let awaited = ""; // the reference of the passage that has not come yet
+let asked = 0; // questions on the page
+
+const focusQuestion = () => find("#question textarea")?.focus();
+
+function openPassage(link) {
+  const field = find("#reference textarea");
+  const reference = link.getAttribute("href").slice(1);
+  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field, reference);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  setTimeout(() => find("#open").click());
+  [opener, awaited] = [link, reference];
+  showPassage();
+}
+
+function showPassage() {
+  const passage = awaited && document.getElementById(`p-${awaited}`);
+  if (!passage) return;
+  awaited = "";
+  passage.querySelector("h2").focus({ preventScroll: true });
+  const panel = find("#panel");
+  const below = (passage.querySelector("mark")?.getBoundingClientRect().top ?? 0)
+    - panel.getBoundingClientRect().top - panel.clientHeight * 0.4;
+  panel.scrollTop += Math.max(0, below);
+}
+
+function leavePassage() {
+  awaited = "";
+  const link = opener?.isConnected ? opener : opener && find(`a[href="${opener.getAttribute("href")}"]`);
+  (link || find("#question textarea"))?.focus();
+  opener = null;
+}
+
+function nameParts() {
+  const log = find("#conversation [role=log]");
+  const words = spoken();
+  if (log) {
+    set(log, "aria-label", words.conversation);
+    set(log, "tabindex", "0");
+    set(log, "aria-busy", String(Boolean(find(".reply.working"))));
+  }
+  for (const who of ["user", "bot"]) {
+    for (const message of all(`#conversation .${who} div[aria-label]`)) {
+      set(message, "role", "group");
+      set(message, "aria-label", words[who]);
+    }
+  }
+  for (const link of all("a.cite:not(.open)")) set(link, "aria-label", `${words.cite} ${link.textContent}`);
+  for (const link of all("a.cite")) {
+    if (link === opener) set(link, "aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+  const panel = find("#panel");
+  if (panel) [["role", "complementary"], ["aria-label", words.panel]].forEach((pair) => set(panel, ...pair));
+}
+
+function followConversation() {
+  const rows = all("#conversation .user-row");
+  if (rows.length > asked) rows[rows.length - 1].scrollIntoView({ block: "start" });
+  asked = rows.length;
+  const state = find(".reply.working") ? spoken().working : asked ? spoken().done : "";
+  if (find("#status").textContent !== state) find("#status").textContent = state;
+}
+
+function onChange() {
+  nameParts();
+  followConversation();
+  showPassage();
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a.cite, a.skip");
+  if (link) {
+    event.preventDefault();
+    if (link.matches(".skip")) focusQuestion();
+    else openPassage(link);
+  } else if (event.target.closest?.("#close")) {
+    leavePassage();
+  } else if (event.target.closest?.(".example, #restart, #question button")) {
+    focusQuestion();
+  }
+}, true);
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && find("#panel .passage")) find("#close").click();
+});
+
+document.addEventListener("DOMContentLoaded", () => {
+  let due = 0;
+  new MutationObserver(() => {
+    cancelAnimationFrame(due);
+    due = requestAnimationFrame(onChange);
+  }).observe(document.body, { childList: true, subtree: true, characterData: true });
+});
