@@ -28,6 +28,7 @@ _ORDER = _any(
     r"translate|compose|sing|tell me a (?:joke|story)|raconte(?:-moi)? une (?:blague|histoire))\b"
     r"(?!.*\b(?:resume|bilan|synthese|summary)\b)",
     r"<\s*/?\s*(?:script|img|iframe|svg|style|object|embed|link|form)\b",
+    r"/etc/|\bvariables? d'environnement\b|\benvironment variables?\b",
     r"\bjavascript:",
     r"\bdrop table\b",
 )

@@ -70,7 +70,8 @@ _ASKED_NOUN = re.compile(
 )
 _MEASURE = re.compile(
     r"\bquel(?:le)?s? (?P<noun>superficie|surface|taille|distance|longueur|hauteur|age|population|"
-    r"frequence|vitesse|poids|pourcentage|volume|capacite|taux|part|proportion|duree)\b"
+    r"frequence|vitesse|poids|pourcentage|volume|capacite|taux|part|proportion|duree|salaire|"
+    r"remuneration|tarif|prix|loyer|cout)\b"
 )
 _ASKS_HOUR = re.compile(r"\b(?:quelle heure|what time)\b")
 _HOUR = re.compile(r"\b\d{1,2} ?(?:h|heures?)\b")
@@ -100,12 +101,14 @@ def _quantity_fit(quantity: Quantity, counted: Term | None, reading: Reading) ->
     asked = folded(reading.question.standalone)
     need = next((n for n in reading.needs.needs if counted and n.term.start == counted.start), None)
     named = need.strength(quantity.unit) if need else 0.0
+    if _measures_something_else(reading):
+        return 0.1
     if _ASKS_MONEY.search(asked) and not named:
         return float(quantity.money)
     if re.search(r"combien de fois|how many times", asked):
         return 1.0 if TIMES in quantity.unit or reading.covers(quantity.unit) else 0.1
     if counted is None:
-        return 0.1 if _measures_something_else(reading) else 0.6
+        return 0.6
     if counted.key in _PEOPLE:
         return 0.1 if quantity.money or not quantity.unit else 0.8
     return max(named, 0.1)
@@ -147,7 +150,7 @@ def _person(reading: Reading) -> Found:
     fit, holder = max(held, default=(0.0, ""))
     if fit or (asks_identity(reading.question.standalone) and has_office(asked)):
         return Found(holder, fit)
-    sure = 1.0 if _does_what_is_asked(reading) else 0.5
+    sure = 1.0 if _does_what_is_asked(reading) else 0.25
     subject = _subject(reading) or Span(0, 0)
     if acting := [p.text for p in people if subject.start <= p.start < subject.end]:
         return Found(_joined(acting, language), sure)
@@ -273,8 +276,9 @@ def _quotation(reading: Reading) -> Found:
     """A speech in quotation marks; less so, what somebody who is named is reported to say."""
     if reading.passage.kind is Kind.QUOTATION or _SPEECH.search(reading.text):
         return Found("", 1.0)
-    reported = persons(reading.text) and _REPORTS.search(folded(reading.text))
-    return Found("", 0.6 if reported else 0.1)
+    asked = folded(reading.question.standalone)
+    speaks = any(folded(person.text) in asked for person in persons(reading.text))
+    return Found("", 0.6 if speaks and _REPORTS.search(folded(reading.text)) else 0.1)
 
 
 def _definition(reading: Reading) -> Found:

@@ -95,17 +95,21 @@ def find_needs(question: str, terms: Sequence[Term], index: Index, embeddings: E
     shouted = question.isupper()
     return Needs(
         tuple(
-            _need(term, _is_name(term, question) and not shouted, index, embeddings)
+            _need(term, not shouted and _is_name(term, question, index), index, embeddings)
             for term in terms
         )
     )
 
 
-def _is_name(term: Term, question: str) -> bool:
-    """A figure, or a capital that is not only that of a first word."""
+def _is_name(term: Term, question: str, index: Index) -> bool:
+    """A figure, or a capital that is not only that of a first word or of a common noun."""
+    if index.is_common(folded(term.word)):
+        return term.word[0].isdigit()
     before = question[: term.start].rstrip(" «\"'’(")
     opens = not before or before[-1] in ".!?:"
-    return term.is_name and not (opens and is_known_word(term.word))
+    if term.word[0].isdigit():
+        return True
+    return term.is_name and not opens and not is_known_word(term.word, "fr")
 
 
 def _need(written: Term, is_name: bool, index: Index, embeddings: Embeddings) -> Need:

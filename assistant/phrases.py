@@ -34,9 +34,9 @@ _PHRASES: dict[str, dict[Language, str]] = {
         "None of their passages speaks of it.",
     },
     "empty": {
-        "fr": "Je n’ai pas lu de question. Écrivez-la en quelques mots, par exemple : "
+        "fr": "Je n’ai pas lu de question complète. Écrivez-la en quelques mots, par exemple : "
         "« Que s’est-il passé en octobre ? »",
-        "en": "I could not read a question. Write it in a few words.",
+        "en": "I could not read a whole question. Write it in a few words.",
     },
     "too_long": {
         "fr": "La question est trop longue ({length} caractères, au plus {limit}). "

@@ -61,7 +61,9 @@ class _Found(NamedTuple):
 
     @property
     def probability(self) -> float:
-        return self.choices[0].probability if self.choices else 0.0
+        if not self.choices or self.choices[0].missing:
+            return 0.0
+        return self.choices[0].probability
 
 
 class Assistant:
@@ -90,7 +92,7 @@ class Assistant:
         whole = self.answer(question, history)
         cuts = [at for at, char in enumerate(whole.text) if char == "\n"]
         for cut in cuts:
-            if whole.text[:cut].strip():
+            if not whole.text[:cut].endswith("\n"):
                 yield replace(whole, text=whole.text[:cut].rstrip())
         yield whole
 
@@ -152,6 +154,8 @@ class Assistant:
         found = self._best_reading(asked, history)
         if self._not_indexed(found.question.periods):
             return self._refuse(found.question, "not_indexed")
+        if not found.question.terms and found.question.wanted is not Wanted.ENTRIES:
+            return self._refuse(found.question, "empty", status=Status.DECLINED)
         if found.question.wanted is Wanted.ENTRIES:
             listed = entries(found.question, self.index)
             if listed or not found.question.terms:
@@ -166,8 +170,8 @@ class Assistant:
 
     def _unanswerable(self, asked: str) -> Answer | None:
         """The answer to what is no question: empty, endless, a greeting, an order."""
-        language = language_of(asked)
-        if len(asked) > MAX_CHARACTERS:
+        language, length = language_of(asked), len(asked)
+        if length > MAX_CHARACTERS:
             key, asked = "too_long", asked[:MAX_CHARACTERS]
         elif not any(word.folded for word in words(asked)):
             key = "empty"
@@ -175,9 +179,7 @@ class Assistant:
             key = courtesy(asked) or ""
         if not key:
             return None
-        text = phrase(
-            key, language, coverage=self.coverage(), length=len(asked), limit=MAX_CHARACTERS
-        )
+        text = phrase(key, language, coverage=self.coverage(), length=length, limit=MAX_CHARACTERS)
         question = Question(asked, asked, language, Wanted.FACT)
         searched = Searched(())
         return refuse(question, Status.DECLINED, text, searched=searched, index=self.index)

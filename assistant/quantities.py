@@ -8,6 +8,12 @@ from ingest.periods import mentions
 from ingest.text import Span, fold, folded, is_stop_word, key, keys, words
 
 TIMES = key("fois")
+NUMBER_WORDS = frozenset(
+    "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt "
+    "trente quarante cinquante soixante cent mille million millions milliard milliards dizaine "
+    "douzaine quinzaine vingtaine trentaine quarantaine cinquantaine soixantaine centaine "
+    "millier".split()
+)
 _ROUND = "di|dou|quin|ving|tren|quaran|cinquan|soixan|cen"
 _NUMBER_WORDS = (
     r"deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|"
@@ -20,7 +26,7 @@ _NUMBER = re.compile(
     r"(?: ?(?:%|€)|(?: (?:mille|millions?|milliards?))?)(?![\w/])"
 )
 _ORDINAL = re.compile(r"\b(?:\d+(?:e|er|eme|nd)|premiere?|deuxieme|troisieme)\b")
-_MONEY = re.compile(r"euros?|€|milliards?|millions?")
+_MONEY = re.compile(r"\beuros?\b|€|\b(?:millions?|milliards?)$")
 _UNIT = re.compile(
     r"(?:\s+(?:d[e’']s?\s*|du\s+)?"
     r"(?:par\s+(?:an|mois|jour|semaine)\b|[^\W\d_]+(?:-[^\W\d_]+)*)){0,4}"

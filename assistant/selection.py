@@ -19,6 +19,7 @@ import numpy as np
 
 from assistant.extraction import Found, extract
 from assistant.matching import Needs
+from assistant.names import names
 from assistant.schema import Evidence, Question, Wanted
 from ingest.index import Index, embedded_text, sentence_id, sentence_spans
 from ingest.schema import Passage
@@ -26,13 +27,14 @@ from ingest.text import Span, folded, keys, word_list
 
 FEATURES = (
     "sentence_coverage", "passage_coverage", "names", "gap", "known", "fit", "misfit",
-    "sentence_cosine", "passage_cosine", "rank", "english", "missing_name",
+    "sentence_cosine", "passage_cosine", "rank", "english",
 )  # fmt: skip
 TYPED = {
     Wanted.NUMBER, Wanted.PERSON, Wanted.DATE, Wanted.PLACE, Wanted.QUOTATION, Wanted.REASON,
     Wanted.YES_NO,
 }  # fmt: skip
 LEAST_FIT = 0.3
+_OPENS_WITH_PRONOUN = re.compile(r"(?:^|, )(?:ils?|elles?)\b")
 _ANAPHORA = re.compile(
     r"\s*(?:{}|l[ae]s? premier\w*|a cette occasion|dans ce cadre|objectif|le but)\b".format(
         "|".join(sorted(word_list("anaphora"), key=len, reverse=True))
@@ -52,7 +54,8 @@ class Choice:
     """A sentence that may answer: where, its short answer, and its features.
 
     `score` orders sentences; `probability` is that of answering the question. `context` starts
-    where the sentence before does, if the sentence goes on with what that one names.
+    where the sentence before does, if the sentence goes on with what that one names. `missing`
+    are the names and figures of the question that the passage does not hold.
     """
 
     passage: Passage
@@ -62,6 +65,7 @@ class Choice:
     features: tuple[float, ...]
     score: float
     probability: float
+    missing: tuple[str, ...]
 
     def feature(self, name: str) -> float:
         return self.features[FEATURES.index(name)]
@@ -79,6 +83,8 @@ class Chooser:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        follows = zip(index.searched, index.searched[1:], strict=False)
+        self._before = {b.id: a for a, b in follows if a.document == b.document}
 
     def choose(
         self,
@@ -96,7 +102,7 @@ class Chooser:
             self._choice(question, needs, one, spot, (float(cosine), one.score / best))
             for (one, spot), cosine in zip(spots, cosines, strict=True)
         ]
-        return sorted(choices, key=lambda choice: -choice.score)
+        return sorted(choices, key=lambda choice: (bool(choice.missing), -choice.score))
 
     def _spots(self, passage: Passage) -> Iterator[_Spot]:
         document = self._index.documents[passage.document]
@@ -119,7 +125,7 @@ class Chooser:
         document = self._index.documents[passage.document].text
         found = extract(question, needs, document[spot.span.start : spot.span.end], passage)
         own = set(keys(document[spot.context : spot.span.end]))
-        around = set(keys(embedded_text(passage)))
+        around = self._around(passage)
         cosine, rank = measured
         features = (
             needs.coverage(own),
@@ -133,7 +139,6 @@ class Chooser:
             (evidence.cosine - 0.8) * 10,
             rank,
             float(question.language == "en"),
-            float(bool(needs.missing_names(around))),
         )
         return Choice(
             passage=passage,
@@ -143,7 +148,17 @@ class Chooser:
             features=features,
             score=linear("ranking", features),
             probability=probability(features),
+            missing=tuple(needs.missing_names(around)),
         )
+
+    def _around(self, passage: Passage) -> set[str]:
+        """The keys of a passage and its headings, and the names of the passage before where this
+        one opens with a pronoun (« Les 8 et 9 juillet, ils se rendent… »)."""
+        found = set(keys(embedded_text(passage)))
+        before = self._before.get(passage.id)
+        if before and _OPENS_WITH_PRONOUN.search(folded(passage.text[:60])):
+            found |= {key for name in names(before.text) for key in keys(name.text)}
+        return found
 
 
 def linear(model: str, features: Sequence[float]) -> float:
@@ -159,12 +174,15 @@ def probability(features: Sequence[float]) -> float:
 
 
 def answers(question: Question, choices: Sequence[Choice]) -> list[Choice]:
-    """The fewest sentences that answer; none where the best is not likely enough to.
+    """The fewest sentences that answer; none where the best is not likely enough to, and none
+    from a passage that does not name what the question names.
 
     A second or third sentence comes along where it is nearly as good (more often where the
     question wants a list) and no repetition.
     """
-    if not choices or choices[0].probability < weights()["limit"]["probability"]:
+    if not choices or choices[0].missing:
+        return []
+    if choices[0].probability < weights()["limit"]["probability"]:
         return []
     limit = weights()["limit"]
     best = choices[0]
@@ -173,7 +191,8 @@ def answers(question: Question, choices: Sequence[Choice]) -> list[Choice]:
     near = [
         choice
         for choice in choices[1:]
-        if best.score - choice.score
+        if not choice.missing
+        and best.score - choice.score
         <= (limit["margin_same"] if choice.passage == best.passage else beside)
     ]
     return [best, *near[: limit["most"] - 1]]

@@ -6,10 +6,12 @@ the passage that it is from. What fails is dropped.
 """
 
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.names import names
+from assistant.quantities import NUMBER_WORDS
 from assistant.schema import Proof, Statement
 from ingest.periods import mentions
 from ingest.schema import Document
@@ -65,29 +67,35 @@ def unproven(statement: Statement, documents: Mapping[str, Document]) -> list[st
     inside = {word.folded for word in words(quoted)}
     for word in words(statement.words):
         in_date = any(start <= word.start < end for start, end in dated)
-        if word.folded[:1].isdigit() and not in_date and word.folded not in inside:
+        counts = word.folded[:1].isdigit() or word.folded in NUMBER_WORDS
+        if counts and not in_date and word.folded not in inside:
             faults.append(word.folded)
     for name in names(statement.words):
         if any(start < name.end and name.start < end for start, end in dated):
             continue
-        if folded(name.text) not in quoted and folded(name.text) not in above:
+        if not _stands(name.text, quoted) and not _stands(name.text, above):
             faults.append(name.text)
     return faults
+
+
+def _stands(written: str, plain: str) -> bool:
+    """Whether a text stands in a folded one, as whole words."""
+    return bool(re.search(rf"(?<!\w){re.escape(folded(written))}(?!\w)", plain))
 
 
 def _is_date_of(statement: Statement, written: str, documents: Mapping[str, Document]) -> bool:
     """Whether a date is the one of a cited passage, or is written in a quotation."""
     for proof in statement.proofs:
         period = proof.passage.period
-        if period and folded(written) in folded(f"{say(period, 'fr')} {say(period, 'en')}"):
+        if period and _stands(written, folded(f"{say(period, 'fr')} {say(period, 'en')}")):
             return True
         year, month = (period.first.year, period.first.month) if period else (None, None)
         quote = documents[proof.passage.document].text[proof.span.start : proof.span.end]
-        if folded(written) in folded(quote):
+        if _stands(written, folded(quote)):
             return True
         for mention in mentions(quote):
             if (found := mention.period(year, month)) and any(
-                folded(written) in folded(say(found, language)) for language in ("fr", "en")
+                _stands(written, folded(say(found, language))) for language in ("fr", "en")
             ):
                 return True
     return False

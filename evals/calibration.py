@@ -4,7 +4,8 @@ Two linear models, on the development questions alone. Ranking: logistic regress
 differences between a sentence that holds evidence and one that does not, of one question
 (Herbrich et al. 1999). Answerable: logistic regression on the first sentence's features; the
 questions whose evidence was taken out of the search count as unanswerable too. The limit is
-the probability of best balanced accuracy with at most 5 % of wrong refusals.
+the probability of best balanced accuracy with at most 5 % of wrong refusals, on
+questions that the models were not fitted on (ten folds).
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
 from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import KFold
 
 from assistant.pipeline import Assistant
 from assistant.schema import Status, Turn, Wanted
@@ -25,8 +27,9 @@ from evals.dataset import EvalQuestion, load_questions
 from ingest.settings import load_settings
 
 WEIGHTS = Path(__file__).parents[1] / "assistant" / "weights.toml"
+FOLDS = 10
 RANKING_C, ANSWERABLE_C = 30.0, 10.0
-SIGNS = [-1.0 if name in ("gap", "misfit", "missing_name") else 1.0 for name in FEATURES]
+SIGNS = [-1.0 if name in ("gap", "misfit") else 1.0 for name in FEATURES]
 MOST_WRONG_REFUSALS = 0.05
 
 
@@ -55,9 +58,10 @@ def samples(assistant: Assistant, questions: Sequence[EvalQuestion]) -> Iterator
         for text in question.turns[:-1]:
             history.append(assistant.turn(assistant.answer(text, history)))
         found = assistant.choices(question.turns[-1], history)
-        if found is None or found[0].wanted is Wanted.ENTRIES or not found[1]:
+        if found is None or found[0].wanted is Wanted.ENTRIES:
             continue
-        yield _sample(found[1], question)
+        if choices := [choice for choice in found[1] if not choice.missing]:
+            yield _sample(choices, question)
 
 
 def _sample(choices: Sequence[Choice], question: EvalQuestion) -> Sample:
@@ -131,9 +135,22 @@ def fit_signed(
     return weights
 
 
+def out_of_fold(found: Sequence[Sample]) -> NDArray[np.float64]:
+    """The probability of each question by models fitted without it (ten folds, fixed order)."""
+    probabilities = np.zeros(len(found))
+    for rest, held in KFold(FOLDS, shuffle=True, random_state=0).split(found):
+        others = [found[i] for i in rest]
+        ranking = fit_ranking(others)
+        weights = fit_answerable(others, ranking).weights
+        for i in held:
+            first = found[i].features[np.argmax(found[i].features @ ranking)]
+            probabilities[i] = expit(first @ weights[:-1] + weights[-1])
+    return probabilities
+
+
 def best_limit(probabilities: NDArray[np.float64], labels: NDArray[np.bool_]) -> float:
     """The limit of best balanced accuracy among those with few wrong refusals."""
-    candidates = np.unique(np.round(probabilities, 3))
+    candidates = np.unique(np.floor(probabilities * 1000) / 1000)
     allowed = [c for c in candidates if np.mean(probabilities[labels] < c) <= MOST_WRONG_REFUSALS]
     outcomes = [
         np.mean(probabilities[labels] >= c) + np.mean(probabilities[~labels] < c) for c in allowed
@@ -148,7 +165,7 @@ def main() -> None:
     ranking = fit_ranking(found)
     fitted = fit_answerable(found, ranking)
     labels = fitted.labels
-    probabilities = expit(fitted.features @ fitted.weights[:-1] + fitted.weights[-1])
+    probabilities = out_of_fold(found)
     limit = best_limit(probabilities, labels)
     first = [s.relevant[np.argmax(s.features @ ranking)] for s in found if s.answerable]
     print(f"{len(found)} questions ; première phrase juste : {np.mean(first):.3f}")

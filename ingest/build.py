@@ -115,8 +115,8 @@ def _build(
     sentences = _write_vectors(folder, corpus, searched, embedder, progress)
     manifest = _manifest(version, prints, corpus, passages, sentences, folder)
     write_manifest(folder, manifest)
+    _verify(versions, folder.name, manifest, embedder)
     folder.replace(versions.folder(version))
-    _verify(versions, manifest, embedder)
     return manifest
 
 
@@ -220,15 +220,15 @@ def _entry(document: Document, passages: list[Passage]) -> DocumentEntry:
     )
 
 
-def _verify(versions: Versions, manifest: Manifest, embedder: "Embedder") -> None:
+def _verify(versions: Versions, name: str, manifest: Manifest, embedder: "Embedder") -> None:
     """Opens the new version as a reader does: counts, every offset, a query per document."""
-    index = Index(versions, manifest.version, manifest.settings)
+    index = Index(versions, name, manifest.settings)
     try:
         faults = list(index.faults(embedder))
     finally:
         index.close()
     if faults:
-        shutil.rmtree(versions.folder(manifest.version), ignore_errors=True)
+        shutil.rmtree(versions.folder(name), ignore_errors=True)
         raise IndexMismatchError(
             f"L’index construit n’est pas conforme ({faults[0]}) et n’a pas été mis en service. "
             "Relancez : retro index"

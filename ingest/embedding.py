@@ -160,6 +160,7 @@ def _torch() -> Any:
 
 def _library() -> "type[SentenceTransformer]":
     """The class, its library made mute and kept off the network (which it reads at import)."""
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # idle threads must not starve others
     os.environ["HF_HUB_OFFLINE"] = "1"
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging

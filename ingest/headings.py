@@ -42,13 +42,14 @@ def plain_headings(text: str) -> tuple[Heading, ...]:
     all_blocks = blocks(text)
     for number, block in enumerate(all_blocks):
         after = all_blocks[number + 1] if number + 1 < len(all_blocks) else None
-        if span := _heading(block, after):
+        if span := _heading(block, after if number else None, first=number == 0):
             level = 1 if number == 0 else 2
             found.append(Heading(span.start, span.end, level, text[span.start : span.end]))
     return tuple(found)
 
 
-def _heading(block: Block, after: Block | None) -> Span | None:
+def _heading(block: Block, after: Block | None, *, first: bool) -> Span | None:
+    """`after` does not count for the first block: a title may stand right above a month."""
     if is_month(block.text):
         return Span(block.start, block.end)
     if (box := _BOX_TITLE.match(block.text)) and not _FINAL.search(box["title"]):
@@ -56,6 +57,8 @@ def _heading(block: Block, after: Block | None) -> Span | None:
         return Span(block.start + title.start, block.start + title.end)
     if not _is_short(block.text) or _FINAL.search(block.text) or is_label(block.text):
         return None
+    if first:
+        return Span(block.start, block.end)
     if after is None or is_month(after.text) or opens_dated(after.text):
         return None
     return Span(block.start, block.end)

@@ -58,6 +58,9 @@ class Index:
         self.passages = _load(PASSAGES_JSON, folder / "passages.json")
         self.searched = tuple(passage for passage in self.passages if is_searched(passage))
         self._by_id = {passage.id: passage for passage in self.searched}
+        self._common = {
+            word for p in self.searched for word, written in _written(p) if written.islower()
+        }
         self._spellings = {word: written for p in self.searched for word, written in _written(p)}
         self._frequencies = Counter(
             key for p in self.searched for key in set(keys(embedded_text(p)))
@@ -121,6 +124,10 @@ class Index:
     def spelling(self, word: str) -> str | None:
         """The corpus's own writing of a folded word (`evenement` → `événement`)."""
         return self._spellings.get(word)
+
+    def is_common(self, word: str) -> bool:
+        """Whether the corpus writes a folded word without a capital."""
+        return word in self._common
 
     @property
     def spellings(self) -> Collection[str]:

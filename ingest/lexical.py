@@ -37,7 +37,7 @@ class LexicalIndex:
     def load(cls, folder: Path) -> "LexicalIndex":
         try:
             return cls(bm25s.BM25.load(folder, show_progress=False))
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, EOFError, ValueError, KeyError) as error:
             raise IndexMismatchError(
                 f"L’index lexical {folder} est illisible ({error}). Lancez : retro index"
             ) from error

@@ -1,9 +1,13 @@
 """Markdown → plain text and headings; the one home of markdown-it-py."""
 
+import re
+
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from ingest.schema import Heading
+
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.S)
 
 
 def plain_text(source: str) -> tuple[str, tuple[Heading, ...]]:
@@ -11,6 +15,7 @@ def plain_text(source: str) -> tuple[str, tuple[Heading, ...]]:
     by a dash, the cells of a table row by ` | `; links keep their words, images give their
     alternative text as a block."""
     writer = _Writer()
+    source = _FRONT_MATTER.sub("", source)
     for token in MarkdownIt("commonmark", {"html": False}).enable("table").parse(source):
         writer.take(token)
     return writer.text, tuple(writer.headings)
@@ -36,7 +41,10 @@ class _Writer:
                 self._cells = False
             case "tr_close":
                 self.text += "\n"
-            case "table_open" | "table_close" | "bullet_list_close" | "ordered_list_close":
+            case "table_close":
+                self._cells = False
+                self._separate("\n\n")
+            case "table_open" | "bullet_list_close" | "ordered_list_close":
                 self._separate("\n\n")
             case "inline":
                 self._write(token)

@@ -33,7 +33,7 @@ class _Section(NamedTuple):
 def cut(document: Document, fits: Fits) -> tuple[Passage, ...]:
     """The passages of a document, in order; `fits` tells whether a text is within the model."""
     return tuple(
-        _passage(document, span, _section(document, block.start))
+        _passage(document, span, block, _section(document, block.start))
         for block in _content(document)
         for span in _within(document.text, Span(block.start, block.end), fits)
     )
@@ -120,21 +120,22 @@ def _halve(text: str, span: Span, fits: Fits) -> Iterator[Span]:
     yield from _halve(text, Span(at, span.end), fits)
 
 
-def _passage(document: Document, span: Span, section: _Section) -> Passage:
+def _passage(document: Document, span: Span, block: Block, section: _Section) -> Passage:
+    """A piece of a block that was split keeps the period of the whole."""
     text = document.text[span.start : span.end]
-    period = _period(text, section)
+    period = _period(block.text, section)
     return Passage(
         document=document.id,
         start=span.start,
         end=span.end,
         text=text,
-        kind=_kind(text, section, period, document.period),
+        kind=_kind(block.text, period, document.period),
         headings=section.titles,
         period=period,
     )
 
 
-def _kind(text: str, section: _Section, period: Period | None, whole: Period | None) -> Kind:
+def _kind(text: str, period: Period | None, whole: Period | None) -> Kind:
     if is_label(text) or _is_alternative_text(text):
         return Kind.CAPTION
     if re.match(r"[«“]", text) or re.search(r"[»”]\s*,?\s+[A-ZÀ-Þ][^.!?]*$", text):

@@ -18,11 +18,20 @@ for _names in ("months", "month_abbreviations", "english_months"):
 _AMBIGUOUS = {"march", "may"}
 
 _MONTH = r"(?:{})\b\.?".format("|".join(sorted(_MONTHS.keys() - _AMBIGUOUS, key=len, reverse=True)))
-_MONTH = rf"(?:{_MONTH}|(?<=\bin )(?:march|may)\b|(?<=\bof )(?:march|may)\b|(?:march|may)(?= \d))"
+_AFTER = ("in", "of", "to", "and")
+_MONTH = "|".join(
+    [_MONTH, *(rf"(?<=\b{word} )(?:march|may)\b" for word in _AFTER), r"(?:march|may)(?= \d)"]
+)
+_MONTH = f"(?:{_MONTH})"
 _DAY = r"(?:1er|premier|1st|2nd|3rd|\d{1,2}(?:th|st|nd|rd)?)"
 _YEAR = r"(?:19|20)\d\d"
 _OPT_YEAR = rf"(?:,? (?:de )?(?:l'annee )?(?P<year>{_YEAR})\b)?"
-_TO = r"(?: au | a | et le | et | - ?|-|–| – | to | and (?:the )?)"
+_TO = r"(?: au | a | - |-|–| to )"
+_AND = r" (?:et le|et|and the|and) "
+_COUNTED = (
+    "habitants|communes|postes|personnes|participants|emplois|agents|entreprises|projets|villes|"
+    "conseillers|formations|jeunes|eleves|associations|collectivites|visiteurs"
+)
 _ORDINALS = {
     "premier": 1, "1er": 1, "first": 1, "1st": 1, "deuxieme": 2, "second": 2, "2e": 2, "2nd": 2,
     "2eme": 2, "troisieme": 3, "third": 3, "3e": 3, "3rd": 3, "3eme": 3, "quatrieme": 4,
@@ -101,7 +110,9 @@ def _iso(match: re.Match[str]) -> Found:
 
 def _numeric(match: re.Match[str]) -> Found:
     """`3/09`, `1er/10`, `22-23/10`, `24-25-26/11`, `3/09/2020`."""
-    numbers = [_day(part) for part in re.split(r"\s*[-–]\s*", match["days"])]
+    numbers = [_day(part) for part in re.split(r"\s*[-–]\s*| et (?:le )?| au ", match["days"])]
+    if " au " in match["days"]:
+        numbers = list(range(numbers[0], numbers[-1] + 1))
     yield from _listed(int(match["m"]), numbers)
 
 
@@ -121,10 +132,18 @@ def _day_range(match: re.Match[str]) -> Found:
 
 
 def _month_day_range(match: re.Match[str]) -> Found:
-    """`du 28 septembre au 3 octobre`."""
+    """`du 28 septembre au 3 octobre`, `du 28 décembre 2020 au 3 janvier 2021`."""
     first, last = _month(match["month_a"]), _month(match["month"])
     a, b = _day(match["a"]), _day(match["b"])
-    yield lambda year, _: Period(date(year, first, a), date(year, last, b)), "day"
+    back = _years_back(match, (first, a) > (last, b))
+    yield lambda year, _: Period(date(year - back, first, a), date(year, last, b)), "day"
+
+
+def _years_back(match: re.Match[str], over_new_year: bool) -> int:
+    """How many years before its end a range starts."""
+    if match["year_a"] and match["year"]:
+        return int(match["year"]) - int(match["year_a"])
+    return int(over_new_year)
 
 
 def _day_list(match: re.Match[str]) -> Found:
@@ -139,7 +158,8 @@ def _one_day(match: re.Match[str]) -> Found:
 
 def _month_range(match: re.Match[str]) -> Found:
     first, last = _month(match["month_a"]), _month(match["month"])
-    yield lambda year, _: Period(date(year, first, 1), _end_of(year, last)), "month"
+    back = _years_back(match, first > last)
+    yield lambda year, _: Period(date(year - back, first, 1), _end_of(year, last)), "month"
 
 
 def _part_of_month(match: re.Match[str]) -> Found:
@@ -208,6 +228,8 @@ def _bare_day(match: re.Match[str]) -> Found:
     yield lambda year, month: Period(date(year, month, day), date(year, month, day)), "day"
 
 
+_BETWEEN = r"(?:entre le|entre|between the|between) "
+_YEAR_A = rf"(?: (?P<year_a>{_YEAR}))?"
 _FROM = r"(?:\b(?:du|entre le|entre|de|from|between|the) )?"
 _LIST = rf"{_DAY}(?:, {_DAY})*(?:,? (?:et|and|&) (?:le )?{_DAY})+"
 _GRAMMAR: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Found]]] = [
@@ -215,17 +237,28 @@ _GRAMMAR: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Found]]] = [
     for pattern, build in [
         (rf"\b(?P<year>{_YEAR})-(?P<m>\d\d)-(?P<d>\d\d)\b", _iso),
         (
-            rf"(?<![\d/])(?P<days>{_DAY}(?:\s*[-–]\s*{_DAY})*)/(?P<m>0[1-9]|1[0-2])"
+            rf"(?<![\d/])(?P<days>{_DAY}"
+            rf"(?:(?:\s*[-–]\s*| et (?:le )?| au ){_DAY})*)/(?P<m>0[1-9]|1[0-2])"
             rf"(?:/(?P<year>{_YEAR}))?(?![\d/])",
             _numeric,
         ),
         (
-            rf"\b{_FROM}(?P<a>{_DAY}) (?P<month_a>{_MONTH}){_TO}(?P<b>{_DAY}) "
+            rf"\b{_FROM}(?P<a>{_DAY}) (?P<month_a>{_MONTH}){_YEAR_A}{_TO}(?P<b>{_DAY}) "
             rf"(?P<month>{_MONTH}){_OPT_YEAR}",
             _month_day_range,
         ),
         (
-            rf"\b(?:du|entre le|entre|de|from|between) (?:the )?(?P<a>{_DAY}){_TO}(?P<b>{_DAY}) "
+            rf"\b{_BETWEEN}(?P<a>{_DAY}) (?P<month_a>{_MONTH}){_YEAR_A}{_AND}(?P<b>{_DAY}) "
+            rf"(?P<month>{_MONTH}){_OPT_YEAR}",
+            _month_day_range,
+        ),
+        (
+            rf"\b(?:du|de|from) (?:the )?(?P<a>{_DAY}){_TO}(?P<b>{_DAY}) "
+            rf"(?:of )?(?P<month>{_MONTH}){_OPT_YEAR}",
+            _day_range,
+        ),
+        (
+            rf"\b{_BETWEEN}(?P<a>{_DAY}){_AND}(?P<b>{_DAY}) "
             rf"(?:of )?(?P<month>{_MONTH}){_OPT_YEAR}",
             _day_range,
         ),
@@ -234,8 +267,11 @@ _GRAMMAR: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Found]]] = [
         (rf"\b(?P<d>{_DAY}) (?:of )?(?P<month>{_MONTH}){_OPT_YEAR}", _one_day),
         (rf"\b(?P<month>{_MONTH}) (?P<d>{_DAY})\b(?! ?\d){_OPT_YEAR}", _one_day),
         (
-            rf"\b(?:{_FROM}(?P<month_a>{_MONTH})(?: a | au | et | - |-| to | and )"
-            rf"(?P<month>{_MONTH})){_OPT_YEAR}",
+            rf"\b{_FROM}(?P<month_a>{_MONTH}){_YEAR_A}{_TO}(?P<month>{_MONTH}){_OPT_YEAR}",
+            _month_range,
+        ),
+        (
+            rf"\b{_BETWEEN}(?P<month_a>{_MONTH}){_YEAR_A}{_AND}(?P<month>{_MONTH}){_OPT_YEAR}",
             _month_range,
         ),
         (
@@ -261,13 +297,19 @@ _GRAMMAR: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Found]]] = [
         ),
         (rf"\bentre noel et (?:le )?(?:jour de l'an|nouvel an){_OPT_YEAR}", _between_holidays),
         (rf"\bnoel\b{_OPT_YEAR}", _christmas),
-        (rf"(?<![\d,.] )(?<![\d,./])\b(?P<year>{_YEAR})\b(?! ?(?:%|€|euros?|\d{{3}}))", _year),
         (
-            rf"\b(?:le|the|on the) (?P<d>{_DAY})(?= *(?:[.,;:!?)]|$|(?:a|au|aux|en|dans|et) ))",
+            rf"(?<![\d,.] )(?<![\d,./])\b(?P<year>{_YEAR})\b"
+            rf"(?! ?(?:%|€|euros?|\d{{3}}|{_COUNTED}))",
+            _year,
+        ),
+        (
+            rf"\b(?:le|the|on the) (?P<d>{_DAY})"
+            r"(?= *(?:[,;:!?)]|\.(?!\d)|$|(?:a|au|aux|en|dans|et) ))",
             _bare_day,
         ),
     ]
 ]
+_DAYS = {_iso, _numeric, _one_day, _day_list, _day_range, _month_day_range}
 _INTRODUCES_YEAR = re.compile(
     r"\b(?:en|de|pour|durant|pendant|annee|l'annee|exercice|courant|jusqu'en|in|"
     r"during|for|year|of|entre|from|between|saison|dans le courant de) $"
@@ -283,7 +325,7 @@ def mentions(text: str) -> list[Mention]:
         for match in pattern.finditer(whole.text):
             if any(match.start() < b and a < match.end() for a, b in taken):
                 continue
-            if read := _read(whole, match, build):
+            if (read := _read(whole, match, build)) or build in _DAYS:
                 taken.append(match.span())
                 found += read
     return sorted(found, key=lambda mention: mention.start)

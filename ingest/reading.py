@@ -186,9 +186,29 @@ def _read_sidecar(path: Path) -> Sidecar:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise DocumentError(f"{beside.name}, clé « {key} » : {first['msg']}") from error
-    except (OSError, ValueError) as error:
-        raise DocumentError(f"{beside.name} : {error}") from error
+        fault = _SIDECAR_FAULTS.get(first["type"], "valeur inutilisable")
+        raise DocumentError(
+            f"{beside.name}, clé « {key} » : {fault} ; corrigez-la (voir corpus/README.md)"
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise DocumentError(f"{beside.name} n’est pas du TOML ({error}) ; corrigez-le") from error
+    except ValueError as error:
+        raise DocumentError(
+            f"{beside.name}, clé « period » : le dernier jour précède le premier ; corrigez-la"
+        ) from error
+    except OSError as error:
+        raise DocumentError(f"{beside.name} : lecture impossible ; vérifiez ses droits") from error
+
+
+_SIDECAR_FAULTS = {
+    "extra_forbidden": "clé inconnue",
+    "string_type": "un texte est attendu",
+    "missing": "il manque une date : premier et dernier jour",
+    "too_long": "deux dates sont attendues : premier et dernier jour",
+    "date_from_datetime_parsing": "une date est attendue, comme 2021-01-31",
+    "date_parsing": "une date est attendue, comme 2021-01-31",
+    "tuple_type": "deux dates sont attendues : premier et dernier jour",
+}
 
 
 def _folder_period(path: Path, corpus: Path) -> Period | None:

@@ -17,7 +17,9 @@ import Stemmer
 
 _APOSTROPHES = "’ʼ‘`´′＇"
 _LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss"}
-_WORD = re.compile(r"\d+(?:[ ]\d{3})*(?:[.,]\d+)?(?:er|ere|re|e|eme|nd|nde)?(?![a-z])|[^\W_]+")
+_WORD = re.compile(
+    r"(?:\d{1,3}(?:[ ]\d{3})+(?!\d)|\d+)(?:[.,]\d+)?(?:er|ere|re|e|eme|nd|nde)?(?![a-z])|[^\W_]+"
+)
 _SENTENCE_END = re.compile(r"[.!?…]+(?:\s*[»”\"])?(?=\s+[«“\"(]?\s*[A-ZÀ-ÖØ-ÞŒ0-9]|\s*$)|\n\s*\n")
 _OPEN, _CLOSE = "«“", "»”"
 
@@ -165,9 +167,9 @@ def _lemma(word: str) -> str:
     return lemma.lower()
 
 
-def is_known_word(word: str) -> bool:
-    """Whether French or English dictionaries hold the word as written."""
-    return bool(simplemma.is_known(word.lower(), lang=("fr", "en")))
+def is_known_word(word: str, *languages: str) -> bool:
+    """Whether the dictionaries of `languages` (French and English) hold the word in lower case."""
+    return bool(simplemma.is_known(word.lower(), lang=languages or ("fr", "en")))
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:

@@ -4,7 +4,8 @@ A folder holds one Chroma database, written by one build and only read afterward
 embedded client is for one process, so that a writer never shares a folder with a reader.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
-from ingest.errors import IndexMismatchError
+from ingest.errors import IndexMismatchError, IndexStoreError
 from ingest.schema import Period
 
 BATCH = 64
@@ -35,15 +36,20 @@ class VectorStore:
     """Named collections of texts with their vectors, in one folder."""
 
     def __init__(self, folder: Path, embeddings: Embeddings | None = None) -> None:
+        """With `embeddings` it can be written; without, it must be there already."""
         self._embeddings = embeddings
+        if embeddings is None and not (folder / "chroma.sqlite3").exists():
+            raise IndexMismatchError(f"{_damaged(folder)} ; lancez : retro index --rebuild")
         try:
             self._client = chromadb.PersistentClient(
                 str(folder), ChromaSettings(anonymized_telemetry=False)
             )
-        except (ValueError, RuntimeError, chromadb.errors.ChromaError) as error:
+        except Exception as error:  # whatever Chroma raises for a base that it cannot read
+            SharedSystemClient.clear_system_cache()
             raise IndexMismatchError(
-                f"La base de vecteurs {folder} est illisible ({error}). Lancez : retro index"
+                f"{_damaged(folder)} ; lancez : retro index --rebuild"
             ) from error
+        self._folder = folder
         self._collections: dict[str, Chroma] = {}
 
     def _collection(self, name: str) -> Chroma:
@@ -67,11 +73,12 @@ class VectorStore:
         collection = self._collection(name)
         for start in range(0, len(ids), BATCH):
             batch = slice(start, start + BATCH)
-            collection.add_texts(
-                list(texts[batch]),
-                metadatas=list(metadatas[batch]) if metadatas else None,
-                ids=list(ids[batch]),
-            )
+            with _writing(self._folder):
+                collection.add_texts(
+                    list(texts[batch]),
+                    metadatas=list(metadatas[batch]) if metadatas else None,
+                    ids=list(ids[batch]),
+                )
             if progress:
                 progress(min(start + BATCH, len(ids)), len(ids))
 
@@ -87,15 +94,17 @@ class VectorStore:
         collection = self._client.get_collection(name)
         for start in range(0, len(ids), BATCH):
             batch = slice(start, start + BATCH)
-            collection.add(
-                list(ids[batch]),
-                embeddings=np.asarray(vectors[batch], dtype=np.float32),
-                documents=list(ids[batch]),
-                metadatas=list(metadatas[batch]),
-            )
+            with _writing(self._folder):
+                collection.add(
+                    list(ids[batch]),
+                    embeddings=np.asarray(vectors[batch], dtype=np.float32),
+                    documents=list(ids[batch]),
+                    metadatas=list(metadatas[batch]),
+                )
 
     def count(self, name: str) -> int:
-        return int(self._client.get_collection(name).count())
+        with _reading(self._folder):
+            return int(self._client.get_collection(name).count())
 
     def near(
         self, name: str, vector: Sequence[float], k: int, periods: Sequence[Period] = ()
@@ -110,15 +119,39 @@ class VectorStore:
         """The stored vectors of `ids`, in their order; shape (len(ids), dimension)."""
         if not ids:
             return np.zeros((0, 0), dtype=np.float32)
-        got = self._client.get_collection(name).get(list(ids), include=["embeddings"])
-        by_id = dict(zip(got["ids"], got["embeddings"], strict=True))  # type: ignore[arg-type]
-        return np.asarray([by_id[one] for one in ids], dtype=np.float32)
+        with _reading(self._folder):
+            got = self._client.get_collection(name).get(list(ids), include=["embeddings"])
+            by_id = dict(zip(got["ids"], got["embeddings"], strict=True))  # type: ignore[arg-type]
+            return np.asarray([by_id[one] for one in ids], dtype=np.float32)
 
     def close(self) -> None:
         """Releases the files, so that the folder can be moved or removed."""
         self._collections.clear()
         self._client.close()  # type: ignore[attr-defined]  # on the client, not in its interface
         SharedSystemClient.clear_system_cache()
+
+
+def _damaged(folder: Path) -> str:
+    return f"La base de vecteurs {folder} manque ou est abîmée"
+
+
+@contextmanager
+def _reading(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (chromadb.errors.ChromaError, KeyError) as error:
+        raise IndexMismatchError(f"{_damaged(folder)} ; lancez : retro index --rebuild") from error
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except chromadb.errors.ChromaError as error:
+        raise IndexStoreError(
+            f"Écriture impossible dans {folder} ({error}). Libérez de la place ou changez de "
+            "dossier par RETRO_DATA ; la version en service n’est pas touchée."
+        ) from error
 
 
 def dated(period: Period | None) -> dict[str, int]:

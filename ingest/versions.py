@@ -12,7 +12,9 @@ Whatever dies when, `live` names a whole version or does not exist.
 import hashlib
 import json
 import os
+import re
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -58,7 +60,7 @@ class Manifest(BaseModel):
 
     @property
     def number(self) -> int:
-        return int(self.version[1:].split("-")[0])
+        return _number(self.version)
 
 
 class Versions:
@@ -152,7 +154,7 @@ class Versions:
         """Makes the version before the live one live; raises IndexMissingError without one."""
         with self.writing(wait=0):
             live = self.live()
-            number = int(live[1:].split("-")[0])
+            number = _number(live)
             before = [manifest for manifest in self.list() if manifest.number < number]
             if not before:
                 raise IndexMissingError(
@@ -169,6 +171,12 @@ class Versions:
         for path in self.root.glob("v*-*"):
             if path.name not in kept:
                 shutil.rmtree(path, ignore_errors=True)
+
+
+def _number(version: str) -> int:
+    """Of `v3-1f2e3d4c`, 3; a damaged name counts as later than any."""
+    match = re.match(r"v(\d+)-", version)
+    return int(match[1]) if match else sys.maxsize
 
 
 def write_error(folder: Path, error: OSError) -> IndexStoreError:

@@ -38,9 +38,16 @@ def real_embedder(real_settings: Settings) -> Embedder:
 
 
 @pytest.fixture(scope="session")
-def assistant(real_settings: Settings, real_embedder: Embedder) -> Iterator[Assistant]:
-    """The assistant on an index of the real corpus, built once."""
+def real_data(real_settings: Settings, real_embedder: Embedder) -> Path:
+    """The data folder with an index of the real corpus, built once."""
     build_index(real_settings, real_embedder)
+    return real_settings.data
+
+
+@pytest.fixture(scope="session")
+def assistant(
+    real_data: Path, real_settings: Settings, real_embedder: Embedder
+) -> Iterator[Assistant]:
     index = open_index(real_settings, real_embedder)
     yield Assistant(index, real_embedder, today=date(2021, 3, 1))
     index.close()

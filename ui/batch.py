@@ -33,7 +33,7 @@ def read_lines(path: Path) -> list[str]:
         raise BatchError(f"Le fichier {path} ne peut pas être lu : {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise BatchError(f"Le fichier {path} n’est pas en UTF-8. Convertissez-le.") from error
-    return [line for line in text.splitlines() if line.strip()]
+    return [line for line in text.removeprefix("\ufeff").split("\n") if line.strip()]
 
 
 def answer_line(assistant: Assistant, line: str, number: int) -> dict[str, Any]:

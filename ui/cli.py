@@ -36,7 +36,7 @@ def main() -> None:
     try:
         app()
     except RetroError as error:
-        _errors.print(f"Erreur : {error}", markup=False)
+        _errors.print(f"Erreur : {error}", markup=False, soft_wrap=True)
         sys.exit(ERROR)
     except KeyboardInterrupt:
         _errors.print("Interrompu.")
@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def _say(text: str) -> None:
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(text.encode("utf-8", "replace").decode() + "\n")
     sys.stdout.flush()
 
 

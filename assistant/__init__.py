@@ -1,0 +1,1 @@
+"""Questions to proven answers, from the index alone."""

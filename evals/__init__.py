@@ -1,0 +1,1 @@
+"""Measures of the answers; imported by nobody but the command line."""

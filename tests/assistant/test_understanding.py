@@ -1,0 +1,94 @@
+"""What was asked → Question."""
+
+from datetime import date
+
+import pytest
+
+from assistant.schema import Question, Turn, Wanted
+from assistant.understanding import asked_periods, clean, understand
+from ingest.schema import Period
+
+TODAY = date(2021, 3, 1)
+
+
+def read(text: str, *turns: Turn) -> Question:
+    return understand(text, turns, years=[2020], today=TODAY)[0]
+
+
+def days(*edges: tuple[int, int]) -> Period:
+    first, last = edges
+    return Period(date(2020, *first), date(2020, *last))
+
+
+@pytest.mark.parametrize(
+    ("dirty", "expected"),
+    [
+        ("  Qui\n\n est\tlà ? ", "Qui est là ?"),
+        ("Qui\x00 est\x1b là\x07 ?", "Qui est là ?"),
+        ("Qui\u200b est\u202e là ?", "Qui est là ?"),
+        ("\x00\x01\x02", ""),
+        ("« Été » à l’œuvre", "« Été » à l’œuvre"),
+    ],
+)
+def test_control_and_invisible_characters_go(dirty: str, expected: str) -> None:
+    assert clean(dirty) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("Que s’est-il passé en octobre ?", Period.of_month(2020, 10)),
+        ("Que s’est-il passé en octobre 2019 ?", Period.of_month(2019, 10)),
+        ("Que s’est-il passé en 2019 ?", Period.of_year(2019)),
+        ("Que s’est-il passé le 13 octobre ?", days((10, 13), (10, 13))),
+        ("Que s’est-il passé le 24/09 ?", days((9, 24), (9, 24))),
+        ("Que s’est-il passé du 22 au 23 octobre ?", days((10, 22), (10, 23))),
+        ("Que s’est-il passé de mars à mai 2020 ?", days((3, 1), (5, 31))),
+        ("Que s’est-il passé au premier trimestre ?", days((1, 1), (3, 31))),
+        ("Que s’est-il passé l’an dernier ?", Period.of_year(2020)),
+        ("What happened in June?", Period.of_month(2020, 6)),
+    ],
+)
+def test_periods(text: str, period: Period) -> None:
+    question = read(text)
+    assert question.periods == (period,)
+    assert question.wanted is Wanted.ENTRIES
+
+
+def test_two_periods() -> None:
+    found = read("Que s’est-il passé en mars et en octobre ?").periods
+    assert found == (Period.of_month(2020, 3), Period.of_month(2020, 10))
+
+
+def test_a_month_is_read_in_every_indexed_year() -> None:
+    found = asked_periods("en octobre", [2020, 2021], TODAY)
+    assert found == (Period.of_month(2020, 10), Period.of_month(2021, 10))
+
+
+def test_the_year_of_a_budget_is_no_asked_period() -> None:
+    question = read("Quel est le budget 2021 ?")
+    assert question.periods == ()
+    assert "2021" in {term.word for term in question.terms}
+
+
+def test_terms_leave_out_stop_words_and_the_period() -> None:
+    question = read("Combien de postes de conseillers en novembre 2020 ?")
+    assert {term.word for term in question.terms} == {"postes", "conseillers"}
+    assert question.wanted is Wanted.NUMBER
+
+
+def test_the_language() -> None:
+    assert read("How many jobs were created?").language == "en"
+    assert read("Combien de postes ?").language == "fr"
+
+
+def test_a_follow_up_is_made_standalone_and_keeps_what_was_typed() -> None:
+    before = "Que s’est-il passé en octobre ?"
+    question = read("Et le 13 ?", Turn(before, before))
+    assert question.text == "Et le 13 ?"
+    assert question.periods == (days((10, 13), (10, 13)),)
+
+
+def test_the_first_and_the_last() -> None:
+    question = read("Quel est le dernier événement de l’année ?")
+    assert (question.edge, question.wanted) == ("last", Wanted.ENTRIES)

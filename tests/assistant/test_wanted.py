@@ -1,0 +1,73 @@
+"""What kind of answer a question wants."""
+
+import pytest
+
+from assistant.schema import Wanted
+from assistant.wanted import asks_for_entries, edge, language_of, wanted_answer
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Combien de postes de conseillers ?", Wanted.NUMBER),
+        ("combien de postes", Wanted.NUMBER),
+        ("Quel est le montant de l’enveloppe ?", Wanted.NUMBER),
+        ("How many jobs?", Wanted.NUMBER),
+        ("Quand a lieu la rencontre ?", Wanted.DATE),
+        ("À quelle date ?", Wanted.DATE),
+        ("When was it launched?", Wanted.DATE),
+        ("Où a lieu la rencontre ?", Wanted.PLACE),
+        ("Dans quelle ville ?", Wanted.PLACE),
+        ("Where did it take place?", Wanted.PLACE),
+        ("Qui a inauguré le pôle commercial ?", Wanted.PERSON),
+        ("Who is the president?", Wanted.PERSON),
+        ("Qui est Édouard Philippe ?", Wanted.DEFINITION),
+        ("Qu’est-ce que la Suera ?", Wanted.DEFINITION),
+        ("Pourquoi ce programme ?", Wanted.REASON),
+        ("Quelles sont les priorités ?", Wanted.LIST),
+        ("L’Agence a-t-elle signé une convention ?", Wanted.YES_NO),
+        ("Que dit Yves Le Breton ?", Wanted.QUOTATION),
+    ],
+)
+def test_the_kind_of_answer(text: str, wanted: Wanted) -> None:
+    assert wanted_answer(text) is wanted
+
+
+@pytest.mark.parametrize("text", ["QUAND A LIEU LA RENCONTRE ?", "quand a lieu la rencontre"])
+def test_case_and_marks_do_not_count(text: str) -> None:
+    assert wanted_answer(text) is Wanted.DATE
+
+
+def test_what_happened_needs_a_period() -> None:
+    text = "Que s’est-il passé en octobre ?"
+    assert asks_for_entries(text, has_period=True)
+    assert not asks_for_entries(text, has_period=False)
+    assert not asks_for_entries("Combien de postes en novembre ?", has_period=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("Quel est le dernier événement de l’année ?", "last"),
+        ("Quel est le premier temps fort ?", "first"),
+        ("What was the last event?", "last"),
+        ("Que s’est-il passé en octobre ?", None),
+    ],
+)
+def test_the_first_or_the_last(text: str, where: str | None) -> None:
+    assert edge(text) == where
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Combien de postes de conseillers ?", "fr"),
+        ("How many jobs for advisers?", "en"),
+        ("What happened in October?", "en"),
+        ("Petites Villes de demain", "fr"),
+        ("", "fr"),
+        ("十月", "fr"),
+    ],
+)
+def test_the_language(text: str, language: str) -> None:
+    assert language_of(text) == language
