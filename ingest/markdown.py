@@ -18,7 +18,7 @@ def plain_text(source: str) -> tuple[str, tuple[Heading, ...]]:
     source = _FRONT_MATTER.sub("", source)
     for token in MarkdownIt("commonmark", {"html": False}).enable("table").parse(source):
         writer.take(token)
-    return writer.text, tuple(writer.headings)
+    return writer.text.rstrip("\n"), tuple(writer.headings)
 
 
 class _Writer:

@@ -192,9 +192,12 @@ def _read_sidecar(path: Path) -> Sidecar:
         ) from error
     except tomllib.TOMLDecodeError as error:
         raise DocumentError(f"{beside.name} n’est pas du TOML ({error}) ; corrigez-le") from error
+    except UnicodeDecodeError as error:
+        raise DocumentError(f"{beside.name} n’est pas en utf-8 ; convertissez-le") from error
     except ValueError as error:
         raise DocumentError(
-            f"{beside.name}, clé « period » : le dernier jour précède le premier ; corrigez-la"
+            f"{beside.name}, clé « period » : le dernier jour précède le premier "
+            f"({' > '.join(map(str, values['period']))}) ; corrigez-la"
         ) from error
     except OSError as error:
         raise DocumentError(f"{beside.name} : lecture impossible ; vérifiez ses droits") from error
