@@ -109,6 +109,8 @@ def _quantity_fit(quantity: Quantity, counted: Term | None, reading: Reading) ->
         return 1.0 if TIMES in quantity.unit or reading.covers(quantity.unit) else 0.1
     if counted is None:
         return 0.6
+    if TIMES in quantity.unit and need and need.strength(keys(reading.text)) >= 0.5:
+        return 0.8
     if counted.key in _PEOPLE:
         return 0.1 if quantity.money or not quantity.unit else 0.8
     return max(named, 0.1)

@@ -19,7 +19,7 @@ import numpy as np
 
 from assistant.extraction import Found, extract
 from assistant.matching import Needs
-from assistant.names import names
+from assistant.names import names, persons
 from assistant.schema import Evidence, Question, Wanted
 from ingest.index import Index, embedded_text, sentence_id, sentence_spans
 from ingest.schema import Passage
@@ -148,8 +148,16 @@ class Chooser:
             features=features,
             score=linear("ranking", features),
             probability=probability(features),
-            missing=tuple(needs.missing_names(around)),
+            missing=tuple(needs.missing_names(around)) or self._absent(question, own, passage),
         )
+
+    def _absent(self, question: Question, own: set[str], passage: Passage) -> tuple[str, ...]:
+        """The persons of the question that a sentence does not name though its passage names
+        several: what it says is said of another."""
+        if len({person.text for person in persons(passage.text)}) < 2:
+            return ()
+        asked = persons(question.standalone)
+        return tuple(one.text for one in asked if not set(keys(one.text)) & own)
 
     def _around(self, passage: Passage) -> set[str]:
         """The keys of a passage and its headings, and the names of the passage before where this
