@@ -47,7 +47,7 @@ def answer_line(assistant: Assistant, line: str, number: int) -> dict[str, Any]:
             "id": _id(line),
             "line": number,
             "error": f'ligne {number} : {{"id": …, "turns": ["…"]}} attendu '
-            f"({where or 'JSON'} : {fault['msg']})",
+            f"({f'champ {where}' if where else 'ce n’est pas du JSON'})",
         }
     return {"id": row.id} | answer_turns(assistant, row.turns).to_json()
 
