@@ -15,7 +15,7 @@ from assistant.answering import short_answer, statements
 from assistant.composing import compose, refuse
 from assistant.courtesy import courtesy
 from assistant.entries import entries, entry_statements, nearest
-from assistant.matching import Needs, find_needs
+from assistant.matching import find_needs
 from assistant.phrases import phrase
 from assistant.retrieval import RetroRetriever, retrieve
 from assistant.schema import (
@@ -55,9 +55,7 @@ class _Found(NamedTuple):
     """What searching gave for one reading of the question."""
 
     question: Question
-    needs: Needs
     choices: list[Choice]
-    vector: list[float]
 
     @property
     def probability(self) -> float:
@@ -135,7 +133,7 @@ class Assistant:
         asked = clean(text)
         if self._unanswerable(asked):
             return None
-        found = self._best_reading(asked, history)
+        found = self._best(self._readings(asked, history))
         return (
             None if self._not_indexed(found.question.periods) else (found.question, found.choices)
         )
@@ -151,22 +149,33 @@ class Assistant:
         asked = clean(text)
         if refusal := self._unanswerable(asked):
             return refusal
-        found = self._best_reading(asked, history)
-        if self._not_indexed(found.question.periods):
-            return self._refuse(found.question, "not_indexed")
-        if not found.question.terms and found.question.wanted is not Wanted.ENTRIES:
-            return self._refuse(found.question, "empty", status=Status.DECLINED)
-        if found.question.wanted is Wanted.ENTRIES:
-            listed = entries(found.question, self.index)
-            if listed or not found.question.terms:
-                return self._entries(found.question, listed)
-        return self._quote(found) if answers(found.question, found.choices) else self._near(found)
+        readings = self._readings(asked, history)
+        if len(readings) == 1 and (answer := self._without_search(readings[0])):
+            return answer
+        found = self._best(readings)
+        if len(readings) > 1 and (answer := self._without_search(found.question)):
+            return answer
+        chosen = answers(found.question, found.choices)
+        return self._quote(found.question, chosen) if chosen else self._near(found)
 
-    def _best_reading(self, asked: str, history: Sequence[Turn]) -> _Found:
-        """The reading whose evidence is best, where the words alone do not tell."""
+    def _readings(self, asked: str, history: Sequence[Turn]) -> list[Question]:
         today = self._today or date.today()
-        readings = understand(asked, history, years=self.index.years, today=today)
+        return understand(asked, history, years=self.index.years, today=today)
+
+    def _best(self, readings: Sequence[Question]) -> _Found:
+        """The reading whose evidence is best, where the words alone do not tell."""
         return max((self._search(reading) for reading in readings), key=lambda f: f.probability)
+
+    def _without_search(self, question: Question) -> Answer | None:
+        """The answer that needs no search: a period that is not indexed, a question without a
+        content word, the entries of a period."""
+        if self._not_indexed(question.periods):
+            return self._refuse(question, "not_indexed")
+        if question.wanted is not Wanted.ENTRIES:
+            empty = not question.terms
+            return self._refuse(question, "empty", status=Status.DECLINED) if empty else None
+        listed = entries(question, self.index)
+        return self._entries(question, listed) if listed or not question.terms else None
 
     def _unanswerable(self, asked: str) -> Answer | None:
         """The answer to what is no question: empty, endless, a greeting, an order."""
@@ -189,21 +198,16 @@ class Assistant:
         needs = find_needs(question.standalone, question.terms, self.index, self._embedder)
         periods = () if everywhere else question.periods
         evidence = retrieve(self.index, vector, needs.weights, periods)
-        return _Found(
-            question, needs, self._chooser.choose(question, needs, evidence, vector), vector
-        )
+        return _Found(question, self._chooser.choose(question, needs, evidence, vector))
 
     def _entries(self, question: Question, found: Sequence[Passage]) -> Answer:
         if not found:
             return self._refuse_no_entry(question)
         return self._prove(question, entry_statements(question, found, self.index), short="")
 
-    def _quote(self, found: _Found) -> Answer:
-        chosen = answers(found.question, found.choices)
+    def _quote(self, question: Question, chosen: Sequence[Choice]) -> Answer:
         return self._prove(
-            found.question,
-            statements(found.question, chosen),
-            short=short_answer(found.question, chosen),
+            question, statements(question, chosen), short=short_answer(question, chosen)
         )
 
     def _prove(self, question: Question, said: Sequence[Statement], *, short: str) -> Answer:

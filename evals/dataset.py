@@ -12,7 +12,6 @@ from ingest.errors import RetroError
 from ingest.schema import Document
 
 QUESTIONS = Path(__file__).parent / "questions"
-SPLITS = ("dev", "test")
 Tier = Literal[
     "year_not_indexed", "period_empty", "near_miss", "false_premise", "off_subject", "hostile",
     "smalltalk",
