@@ -150,7 +150,7 @@ def _write_vectors(
         list(sentences.values()),
         progress=lambda done, total: progress("phrases", done, total),
     )
-    vectors = [embedder.embed_query(word) for word in words.values()]
+    vectors = embedder.embed_queries(list(words.values()))
     store.add_vectors(opened.WORDS, list(words), vectors, hubness(np.array(vectors)))
     store.close()
     return len(sentences)

@@ -11,6 +11,7 @@ import os
 import re
 import threading
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ from ingest.settings import BUNDLED_MODEL, Settings
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+REMEMBERED = 4096  # questions and their words, which come again: 6 MB
 BATCH = 8  # measured: the fastest on paragraphs, with 2 cores, in both precisions
 FAITHFUL = 0.999  # the least cosine to float32 for which bfloat16 is taken
 NOTES = "embedding-notes.json"
@@ -51,6 +53,7 @@ class Embedder(Embeddings):
 
     def __init__(self, model: "SentenceTransformer", fingerprint: str) -> None:
         self._model, self._lock = model, threading.Lock()
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._embed_query)
         self.fingerprint = fingerprint
         self.precision = str(model.dtype).removeprefix("torch.")
         self.dimension: int = model.get_embedding_dimension() or len(self.embed_query(""))
@@ -62,8 +65,18 @@ class Embedder(Embeddings):
         return vectors
 
     def embed_query(self, text: str) -> list[float]:
+        vector: list[float] = self._remembered(text).tolist()
+        return vector
+
+    def embed_queries(self, texts: list[str]) -> list[list[float]]:
+        """As `embed_query` of each, many at a time; none is remembered."""
         with self._lock:
-            vector: list[float] = _vectors(self._model.encode_query, [text])[0].tolist()
+            vectors: list[list[float]] = _vectors(self._model.encode_query, texts).tolist()
+        return vectors
+
+    def _embed_query(self, text: str) -> NDArray[np.float32]:
+        with self._lock:
+            vector: NDArray[np.float32] = _vectors(self._model.encode_query, [text])[0]
         return vector
 
     def count_tokens(self, text: str) -> int:
@@ -80,6 +93,7 @@ def load_embedder(settings: Settings, *, progress: Callable[[str], None] | None 
 
     `progress` gets a French sentence where the bundled model has first to be written.
     """
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # idle threads must not starve others
     key = settings.embedding_model, settings.cache
     with _loading:
         if key not in _loaded:
@@ -160,7 +174,6 @@ def _torch() -> Any:
 
 def _library() -> "type[SentenceTransformer]":
     """The class, its library made mute and kept off the network (which it reads at import)."""
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # idle threads must not starve others
     os.environ["HF_HUB_OFFLINE"] = "1"
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging

@@ -8,7 +8,8 @@ RetroError
 ├── IndexStoreError      the index folder cannot be written, or somebody else is writing it
 │   ├── IndexMissingError    there is no index yet
 │   └── IndexMismatchError   the index was made by other settings, or is damaged
-└── ServerError          the chat cannot be served
+├── ServerError          the chat cannot be served
+└── UsageError           options that do not go together
 """
 
 
@@ -46,3 +47,7 @@ class IndexMismatchError(IndexStoreError):
 
 class ServerError(RetroError):
     """The chat cannot be served (its port is taken)."""
+
+
+class UsageError(RetroError):
+    """Options that do not go together, or a value that none has."""

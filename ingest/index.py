@@ -19,7 +19,7 @@ from ingest.versions import Manifest, Versions
 from ingest.wording import say
 
 T = TypeVar("T")
-FORMAT = 2
+FORMAT = 4
 HUBNESS_NEIGHBOURS = 10
 PASSAGES, SENTENCES, WORDS = "passages", "sentences", "words"
 DOCUMENTS_JSON = TypeAdapter(tuple[Document, ...])

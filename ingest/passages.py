@@ -19,6 +19,7 @@ _OPENING = re.compile(
     r"(?:le|les|en|du|des|au|au mois de|au mois d'|a l'|entre|d'ici|depuis|debut|mi|fin)? ?"
 )
 _CLOSED_SPEECH = re.compile(r"[»”]\s*,?\s*$")
+MOST_ASKED = 200
 Fits = Callable[[str], bool]
 
 
@@ -40,10 +41,11 @@ def cut(document: Document, fits: Fits) -> tuple[Passage, ...]:
 
 
 def _content(document: Document) -> list[Block]:
-    """Blocks that are no headings; a speech and the block that says whose it is are one."""
+    """Blocks that are no headings; a speech and the block that says whose it is are one, and so
+    are a question and its answer."""
     found: list[Block] = []
     for block in _without_headings(document):
-        if found and _speaks(found[-1], block, document.headings):
+        if found and _goes_with(found[-1], block, document.headings):
             start = found.pop().start
             block = Block(start, block.end, document.text[start : block.end])
         found.append(block)
@@ -60,12 +62,18 @@ def _without_headings(document: Document) -> Iterator[Block]:
             yield from blocks(document.text, heading.end, block.end)
 
 
-def _speaks(speech: Block, block: Block, headings: tuple[Heading, ...]) -> bool:
+def _goes_with(before: Block, block: Block, headings: tuple[Heading, ...]) -> bool:
+    """Whether no heading parts a speech from who spoke, or a question from its answer."""
+    if any(before.start < heading.start < block.start for heading in headings):
+        return False
+    asks = before.text.rstrip().endswith("?") and len(before.text) <= MOST_ASKED
+    return (asks and not block.text.rstrip().endswith("?")) or _speaks(before, block)
+
+
+def _speaks(speech: Block, block: Block) -> bool:
     """Whether `block` names who said `speech`: a capitalised name and an office, no sentence."""
-    apart = any(speech.start < heading.start < block.start for heading in headings)
     return (
-        not apart
-        and bool(_CLOSED_SPEECH.search(speech.text))
+        bool(_CLOSED_SPEECH.search(speech.text))
         and len(block.text) <= 200
         and "," in block.text
         and block.text[0].isupper()

@@ -195,10 +195,14 @@ def _season(match: re.Match[str]) -> Found:
 
 
 def _years(match: re.Match[str]) -> Found:
-    """`2018-2019`, `de 2018 à 2020`, `saison 2022-2023`."""
+    """`2018-2019`, `de 2018 à 2020`, `saison 2022-2023`; `2018 et 2020` are two."""
     first, last = int(match["year"]), int(match["year_b"])
     last = last if last > 100 else first // 100 * 100 + last
-    if first < last:
+    between = match.string[: match.start()].endswith(("entre ", "between "))
+    if match["link"] in (" et ", " and ") and not between:
+        yield lambda *_: Period.of_year(first), "year"
+        yield lambda *_: Period.of_year(last), "year"
+    elif first < last:
         yield lambda *_: Period(date(first, 1, 1), date(last, 12, 31)), "year"
 
 
@@ -290,7 +294,11 @@ _GRAMMAR: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Found]]] = [
             rf"(?:\b(?:l'|d'|cet |the |in |au |le )(?P<season>{'|'.join(_SEASONS)})\b{_OPT_YEAR})",
             _season,
         ),
-        (rf"\b(?P<year>{_YEAR})(?:-| - |–| a | au | et )(?P<year_b>{_YEAR}|\d\d)\b(?!-)", _years),
+        (
+            rf"\b(?P<year>{_YEAR})(?P<link>-| - |–| a | au | et | to | and )"
+            rf"(?P<year_b>{_YEAR}|\d\d)\b(?!-)",
+            _years,
+        ),
         (
             rf"\b(?P<part>debut|mi|fin|early|mid|late)(?:-| )(?:de |d'|of )?(?P<year>{_YEAR})\b",
             _part_of_year,

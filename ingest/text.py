@@ -20,7 +20,11 @@ _LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss"}
 _WORD = re.compile(
     r"(?:\d{1,3}(?:[ ]\d{3})+(?!\d)|\d+)(?:[.,]\d+)?(?:er|ere|re|e|eme|nd|nde)?(?![a-z])|[^\W_]+"
 )
-_SENTENCE_END = re.compile(r"[.!?…]+(?:\s*[»”\"])?(?=\s+[«“\"(]?\s*[A-ZÀ-ÖØ-ÞŒ0-9]|\s*$)|\n\s*\n")
+_SENTENCE_END = re.compile(
+    r"[.!?…]+(?:\s*[»”\"])?(?=\s+[«“\"(]?\s*[A-ZÀ-ÖØ-ÞŒ0-9]|\s*$)|\n\s*\n"
+    r"|\n(?=[ \t]*[-–•*][ \t])"
+)
+_BULLET = re.compile(r"[-–•*][ \t]+")
 _OPEN, _CLOSE = "«“", "»”"
 
 
@@ -173,7 +177,8 @@ def is_known_word(word: str, *languages: str) -> bool:
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
-    """Sentences of `text[start:end]`, without the white space around them.
+    """Sentences of `text[start:end]`, without the white space around them and the bullet of a
+    list's item, which is one by itself.
 
     A full stop after an abbreviation or inside « … » does not end one.
     """
@@ -181,10 +186,16 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     spans, begin = [], start
     for match in _SENTENCE_END.finditer(text, start, end):
         if _breaks(text, begin, match):
-            spans.append(strip(text, begin, match.end()))
+            spans.append(_bare(text, begin, match.end()))
             begin = match.end()
-    spans.append(strip(text, begin, end))
+    spans.append(_bare(text, begin, end))
     return [span for span in spans if span.start < span.end]
+
+
+def _bare(text: str, start: int, end: int) -> Span:
+    span = strip(text, start, end)
+    bullet = _BULLET.match(text, span.start, span.end)
+    return Span(bullet.end(), span.end) if bullet else span
 
 
 def _breaks(text: str, begin: int, match: re.Match[str]) -> bool:

@@ -315,3 +315,13 @@ def test_no_labels(text: str) -> None:
 def test_the_title_straight_above_the_first_month_is_a_heading() -> None:
     titles = [h.title for h in plain_headings("Rétrospective 2021\n\nJanvier\n\nUn texte ici.")]
     assert titles == ["Rétrospective 2021", "Janvier"]
+
+
+def test_a_question_and_its_answer_are_one_passage() -> None:
+    found = plain("Un texte qui dit tout.\n\nPeut-on venir à pied ?\n\nOui. Le chemin est court.")
+    assert [p.text for p in found][-1] == "Peut-on venir à pied ?\n\nOui. Le chemin est court."
+
+
+def test_two_questions_in_a_row_stay_apart() -> None:
+    found = plain("Un texte qui dit tout.\n\nPeut-on venir ?\n\nEt à pied ?\n\nOui, par le chemin.")
+    assert [p.text for p in found][-1] == "Et à pied ?\n\nOui, par le chemin."

@@ -212,3 +212,14 @@ def test_strip_keeps_what_is_between_white_spaces() -> None:
     assert strip(" \u00a0ab\n", 0, 5) == (2, 4)
     start, end = strip("  \n ", 0, 4)
     assert start == end
+
+
+def test_each_item_of_a_list_is_a_sentence_without_its_bullet() -> None:
+    text = "- 187 agents travaillent\n- 58 % de femmes.\n* Trois antennes"
+    found = [text[a:b] for a, b in sentences(text)]
+    assert found == ["187 agents travaillent", "58 % de femmes.", "Trois antennes"]
+
+
+def test_a_dash_inside_a_line_is_no_bullet() -> None:
+    text = "Le 3/09 - signature à Mende"
+    assert [text[a:b] for a, b in sentences(text)] == [text]
