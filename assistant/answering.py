@@ -1,12 +1,15 @@
 """Chosen sentences → statements: the short answer, then the quotations that prove it."""
 
+import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from assistant.choice import Choice
+from assistant.deciding import figures
 from assistant.phrases import phrase
 from assistant.schema import Proof, Question, Statement, Wanted
-from assistant.selection import Choice
 from ingest.schema import Kind
-from ingest.text import Span
+from ingest.text import Span, folded
 from ingest.wording import date_label
 
 CONFIDENT = 0.7
@@ -20,7 +23,41 @@ def statements(question: Question, choices: Sequence[Choice]) -> list[Statement]
         found.append(Statement(short, (proofs[0],), quoted=False))
     if question.wanted is Wanted.LIST and len({proof.passage for proof in proofs}) > 1:
         return found + [_dated(proof, question) for proof in proofs]
+    if len(choices) > 1 and _differ(question, choices):
+        other = phrase("other_figure", question.language, short=choices[1].found.short)
+        return [*found, Statement("", (proofs[0],)), Statement(other, (proofs[1],))]
     return found + [Statement("", (proof,)) for proof in proofs]
+
+
+def _differ(question: Question, choices: Sequence[Choice]) -> bool:
+    """Whether two documents give two figures (see `selection.answers`)."""
+    first, second = choices[:2]
+    apart = first.passage.document != second.passage.document
+    return question.wanted is Wanted.NUMBER and apart and figures(first) != figures(second)
+
+
+class OfYear(NamedTuple):
+    """The question of one year, the sentences that answer it, and whether a document covers it."""
+
+    question: Question
+    choices: Sequence[Choice]
+    covered: bool
+
+
+def year_statements(years: Sequence[OfYear]) -> list[Statement]:
+    """One line a year: the best quotation, or that the documents do not say."""
+    return [_of_year(year) for year in years]
+
+
+def _of_year(year: OfYear) -> Statement:
+    language = year.question.language
+    number = year.question.periods[0].first.year
+    if not year.choices:
+        key = "year_silent" if year.covered else "year_absent"
+        return Statement(phrase(key, language, year=number), (), item=True, absence=True)
+    short = short_answer(year.question, year.choices)
+    words = phrase("year", language, year=number, short=short).rstrip()
+    return Statement(words, (_proof(year.choices[0]),), item=True)
 
 
 def _dated(proof: Proof, question: Question) -> Statement:
@@ -51,9 +88,26 @@ def _touch(one: Proof, other: Proof) -> bool:
 def short_answer(question: Question, choices: Sequence[Choice]) -> str:
     """What to show first: the answer within the best sentence; empty where none stands out."""
     if question.wanted is Wanted.YES_NO:
-        return phrase("yes", question.language)
+        return _yes_or_no(question, choices[0])
     best = choices[0].found
     return best.short if best.fit >= CONFIDENT else ""
+
+
+_NEGATION = re.compile(
+    r"\b(?:ne |n')(?:\S+ ){0,4}(?:pas|plus|jamais|aucune?|que|qu')\b|\baucune?\b"
+)
+
+
+def _yes_or_no(question: Question, choice: Choice) -> str:
+    """« Oui » where the sentence says what is asked; « Non » where it opens so; nothing where only
+    one of the two denies."""
+    start = choice.passage.start
+    said = folded(choice.passage.text[choice.context - start : choice.span.end - start])
+    said = said.rsplit("? ", 1)[-1]
+    if said.startswith("non"):
+        return phrase("no", question.language)
+    denied = bool(_NEGATION.search(said)) != bool(_NEGATION.search(folded(question.standalone)))
+    return "" if denied else phrase("yes", question.language)
 
 
 def _proof(choice: Choice) -> Proof:

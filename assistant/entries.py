@@ -1,11 +1,11 @@
 """« Que s'est-il passé en octobre ? »: the dated entries of a period, and the nearest ones."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.schema import Proof, Question, Statement
 from ingest.index import Index
 from ingest.schema import Kind, Passage, Period
-from ingest.text import Span, keys, sentences
+from ingest.text import Span, sentences
 from ingest.wording import date_label
 
 FULL_QUOTES = 2500
@@ -13,15 +13,14 @@ SHORT_SENTENCE = 60
 DAYS_OF_AN_EVENT = 10
 
 
-def entries(question: Question, index: Index) -> list[Passage]:
-    """The dated passages of the asked periods, in order of date; only the first or the last where
-    the question asks for it. Words besides the period must all be in the passage."""
-    asked = {term.key for term in question.terms}
+def entries(question: Question, index: Index, is_about: Callable[[Passage], bool]) -> list[Passage]:
+    """The dated passages of the asked periods, in order of date, that are about what the question
+    names; only the first or the last where it asks for that."""
     found = [
         passage
         for passage in dated(index)
         if (not question.periods or any(_belongs(passage, period) for period in question.periods))
-        and asked <= set(keys(passage.text))
+        and is_about(passage)
     ]
     if question.edge and found:
         edge = found[0] if question.edge == "first" else found[-1]

@@ -6,9 +6,13 @@ piece of the sentence, or the period of its passage.
 """
 
 import re
+import tomllib
 from collections.abc import Callable, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
+from assistant.choice import Found
 from assistant.matching import Need, Needs
 from assistant.names import has_office, names, office, persons
 from assistant.quantities import TIMES, Quantity, ordinal, quantities
@@ -19,13 +23,6 @@ from ingest.periods import mentions
 from ingest.schema import Kind, Passage, Period
 from ingest.text import Span, Term, fold, folded, key, keys, terms
 from ingest.wording import say
-
-
-class Found(NamedTuple):
-    """A short answer and how well it fits the kind of answer wanted."""
-
-    short: str
-    fit: float
 
 
 class Reading(NamedTuple):
@@ -65,14 +62,17 @@ _ASKS_MONEY = re.compile(
     r"couten?t?|tarif|salaire|remuneration|subvention|credits?|amount|cost)\b"
 )
 _ASKED_NOUN = re.compile(
-    r"(?:combien (?:y a-t-il |y avait-il )?(?:de |d'|du |des )|nombre (?:de |d'|des )|"
+    r"(?:combien (?:y a-t-il |(?:[^ ?,]+ ){0,5}?[^ ?,]+-(?:t-)?(?:ils?|elles?|on) )?"
+    r"(?:de |d'|du |des )|nombre (?:de |d'|des )|"
     r"nb (?:de |d')?|how many )(?P<noun>.+)"
 )
 _MEASURE = re.compile(
-    r"\bquel(?:le)?s? (?P<noun>superficie|surface|taille|distance|longueur|hauteur|age|population|"
+    r"\bquel(?:le)?s? (?:(?:est|etait|a ete|fut) (?:le |la |l'))?"
+    r"(?P<noun>superficie|surface|taille|distance|longueur|hauteur|age|population|"
     r"frequence|vitesse|poids|pourcentage|volume|capacite|taux|part|proportion|duree|salaire|"
     r"remuneration|tarif|prix|loyer|cout)\b"
 )
+_SHARES = ("taux", "part", "proportion", "pourcentage")
 _ASKS_HOUR = re.compile(r"\b(?:quelle heure|what time)\b")
 _HOUR = re.compile(r"\b\d{1,2} ?(?:h|heures?)\b")
 _PEOPLE = frozenset(key(word) for word in ("personnes", "people", "gens", "monde", "participants"))
@@ -117,9 +117,12 @@ def _quantity_fit(quantity: Quantity, counted: Term | None, reading: Reading) ->
 
 
 def _measures_something_else(reading: Reading) -> bool:
-    """Whether a measure is asked for (« quelle superficie ») that the sentence does not name."""
+    """Whether a measure is asked for (« quelle superficie ») that the sentence does not name; a
+    share is named by its percentage too."""
     match = _MEASURE.search(folded(reading.question.standalone))
-    return bool(match) and key(match["noun"]) not in keys(reading.text)  # type: ignore[index]
+    if match is None or key(match["noun"]) in keys(reading.text):
+        return False
+    return match["noun"] not in _SHARES or "%" not in reading.text
 
 
 def _clause_coverage(quantity: Quantity, reading: Reading) -> float:
@@ -150,7 +153,7 @@ def _person(reading: Reading) -> Found:
     people = [p for p in persons(reading.text) if folded(p.text) not in asked]
     held = [(_holds(reading, office(reading.text, p)), p.text) for p in people]
     fit, holder = max(held, default=(0.0, ""))
-    if fit or (asks_identity(reading.question.standalone) and has_office(asked)):
+    if fit or _asks_for_holder(asked):
         return Found(holder, fit)
     sure = 1.0 if _does_what_is_asked(reading) else 0.25
     subject = _subject(reading) or Span(0, 0)
@@ -163,6 +166,16 @@ def _person(reading: Reading) -> Found:
         return Found(_joined([p.text for p in people], language), 0.7 * sure)
     acted = 2 < len(acts) < 60 and names(acts) and folded(acts) not in asked
     return Found("", 0.5 if acted else 0.0)
+
+
+def _asks_for_holder(asked: str) -> bool:
+    """« Qui est la présidente ? », not « Qui est venu avec la présidente ? »."""
+    said = re.split(r"(?<=\s)(?=(?:le|la|les|l'|the)\b)", asked, maxsplit=1)
+    return asks_identity(asked) and len(said[0].split()) == 2 and has_office(_opening(said[-1]))
+
+
+def _opening(text: str) -> str:
+    return " ".join(text.split()[:4])
 
 
 _OFFICER = re.compile(r"(?:l[’']|les?\s|la\s)(?:\w+\s?){1,6}$", re.I)
@@ -220,6 +233,33 @@ _PLACE = re.compile(
 )
 
 
+_ASKED_PLACE = {
+    "towns": re.compile(r"\bquel(?:le)?s? (?:ville|commune|village|municipalite)s?\b"),
+    "departments": re.compile(r"\bquels? departements?\b"),
+    "regions": re.compile(r"\bquelles? regions?\b"),
+    "countries": re.compile(r"\bquels? pays\b"),
+}
+
+
+@cache
+def _known_places() -> dict[str, frozenset[str]]:
+    """Folded names of regions, departments and countries (`places.toml`)."""
+    data = tomllib.loads((files("assistant") / "places.toml").read_text(encoding="utf-8"))
+    return {kind: frozenset(re.split(r"[|\n]", names.strip())) for kind, names in data.items()}
+
+
+def _is_of_kind(place: str, asked: str) -> bool:
+    """Whether a place may be of the kind asked for: no region where a town is wanted, only
+    regions where a region is. A department is also told by its number (`Cantal (15)`)."""
+    kind = next((kind for kind, pattern in _ASKED_PLACE.items() if pattern.search(asked)), None)
+    name = folded(place.split(" (")[0])
+    if kind is None:
+        return True
+    if kind == "towns":
+        return not any(name in names for names in _known_places().values())
+    return name in _known_places()[kind] or (kind == "departments" and "(" in place)
+
+
 def _place(reading: Reading) -> Found:
     asked = folded(reading.question.standalone)
     known = [folded(person.text) for person in persons(reading.text)]
@@ -229,6 +269,7 @@ def _place(reading: Reading) -> Found:
         if folded(match["place"].split(" (")[0]) not in asked
         and folded(match["place"]) not in known
         and not match["place"].isupper()
+        and _is_of_kind(match["place"], asked)
     ]
     strong = [match for match in at if not re.match(r"(?:de|du|d)\b", match.group())]
     if not at:
@@ -264,7 +305,8 @@ def _date(reading: Reading) -> Found:
 
 _SPEECH = re.compile(r"[«“][\s ]*(?P<speech>[^»”]{40,})[»”]|^(?P<open>[^«»]{40,})»")
 _PURPOSE = re.compile(
-    r"\b(?:pour (?!la |le |les |l')|afin (?:de|d'|que)|car\b|parce qu|grace a|objectif|le but|"
+    r"\b(?:pour (?!la |le |les |l'|\d)|vien(?:t|nent) (?:de|d'|du|des)\b|provien|s'explique|"
+    r"du fait|a cause|faute de|suite a|afin (?:de|d'|que)|car\b|parce qu|grace a|objectif|le but|"
     r"vise a|vocation|ambition|comme facteurs?|en raison|face a|dans le but|permettre|favoriser|"
     r"mieux)"
 )
@@ -308,7 +350,17 @@ def _yes_no(reading: Reading) -> Found:
     return Found("", reading.needs.coverage(around))
 
 
+_ENUMERATES = re.compile(r"[\s\u00a0]*(?::|–|\(|,\s*(?:dont\b|notamment\b|[A-ZÀ-ÖØ-ÞŒ]))")
+HEADS = 3
+
+
 def _list(reading: Reading) -> Found:
+    """Several things; but what its passage only counts (`trois régions et …`) is not named."""
+    heads = {t.key for t in reading.question.terms[:HEADS] if not t.word[0].isdigit()}
+    text = reading.passage.text
+    for quantity in quantities(text):
+        if heads & set(quantity.unit) and not _ENUMERATES.match(text[quantity.span.end :]):
+            return Found("", 0.1)
     several = reading.text.count(",") + len(re.findall(r"\bet\b", reading.text))
     return Found("", 1.0 if several >= 2 else 0.5)
 

@@ -43,6 +43,17 @@ _SHIFTS: list[tuple[str, int, str]] = [
 ]
 
 
+_NUMBERS = {
+    "un": 1, "une": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4,
+    "four": 4, "cinq": 5, "five": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
+}  # fmt: skip
+_LATER = re.compile(
+    rf"\b(?P<number>\d{{1,2}}|{'|'.join(_NUMBERS)}) "
+    r"(?P<unit>jours?|days?|mois|months?|ans?|annees?|"
+    r"years?) (?:(?P<after>plus tard|apres|later|after)|plus tot|avant|auparavant|earlier|before)\b"
+)
+
+
 def standalone_question(
     text: str, history: Sequence[Turn], asked: Sequence[Period], language: str
 ) -> list[str]:
@@ -187,11 +198,23 @@ def _shifted(text: str, before: str, asked: Sequence[Period], language: str) -> 
     """« Et le lendemain ? » as a question about the day after the one asked before."""
     if len(asked) != 1:
         return None
+    shift = _shift(folded(text))
+    if shift is None:
+        return None
+    period = _moved(asked[0], *shift)
+    preposition = {"fr": "le" if period.days == 1 else "en", "en": "in"}[language]
+    return _replace_like(before, f"{preposition} {say(period, language)}")
+
+
+def _shift(plain: str) -> tuple[int, str] | None:
+    """How many units later (earlier where negative), and which: `trois ans plus tard`."""
     for pattern, step, unit in _SHIFTS:
-        if re.search(pattern, folded(text)):
-            period = _moved(asked[0], step, unit)
-            preposition = {"fr": "le" if period.days == 1 else "en", "en": "in"}[language]
-            return _replace_like(before, f"{preposition} {say(period, language)}")
+        if re.search(pattern, plain):
+            return step, unit
+    if match := _LATER.search(plain):
+        number = _NUMBERS.get(match["number"]) or int(match["number"])
+        unit = {"j": "day", "d": "day", "m": "month"}.get(match["unit"][0], "year")
+        return (number if match["after"] else -number), unit
     return None
 
 

@@ -17,6 +17,7 @@ from langchain_core.embeddings import Embeddings
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from assistant.renaming import Renaming, other_names
 from ingest.index import Index
 from ingest.text import Term, folded, is_known_word, key, word_list
 
@@ -90,15 +91,25 @@ def _share(pairs: Iterable[tuple[float, float]]) -> float:
     return sum(weight * strength for weight, strength in pairs) / total if total else 1.0
 
 
-def find_needs(question: str, terms: Sequence[Term], index: Index, embeddings: Embeddings) -> Needs:
+def find_needs(
+    question: str,
+    terms: Sequence[Term],
+    index: Index,
+    embeddings: Embeddings,
+    renamed: Sequence[Renaming] = (),
+) -> Needs:
     """The needs of a question's `terms`; `question` is the text that they stand in."""
     shouted = question.isupper()
-    return Needs(
-        tuple(
-            _need(term, not shouted and _is_name(term, question, index), index, embeddings)
-            for term in terms
-        )
-    )
+    found = [
+        _need(term, not shouted and _is_name(term, question, index), index, embeddings)
+        for term in terms
+    ]
+    others = other_names((need.term.key for need in found), renamed)
+    return Needs(tuple(_also_named(need, others.get(need.term.key, ())) for need in found))
+
+
+def _also_named(need: Need, others: Iterable[str]) -> Need:
+    return replace(need, covers=dict.fromkeys(others, EXPANSION) | need.covers)
 
 
 def _is_name(term: Term, question: str, index: Index) -> bool:

@@ -68,7 +68,21 @@ _PHRASES: dict[str, dict[Language, str]] = {
         "fr": " La recherche, élargie aux autres périodes, n’a trouvé que des passages voisins.",
         "en": " The search, widened to other periods, found only passages that come near.",
     },
+    "year_absent": {
+        "fr": "{year}\u00a0: aucun document indexé ne couvre cette année.",
+        "en": "{year}: no indexed document covers this year.",
+    },
+    "year_silent": {
+        "fr": "{year}\u00a0: non mentionné dans les documents de cette année.",
+        "en": "{year}: not mentioned in the documents of this year.",
+    },
+    "year": {"fr": "{year}\u00a0: {short}", "en": "{year}: {short}"},
+    "other_figure": {
+        "fr": "Un autre passage donne un autre chiffre\u00a0: {short}",
+        "en": "Another passage gives another figure: {short}",
+    },
     "yes": {"fr": "Oui", "en": "Yes"},
+    "no": {"fr": "Non", "en": "No"},
     "and": {"fr": " et ", "en": " and "},
 }
 

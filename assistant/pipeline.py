@@ -4,24 +4,27 @@ understand → retrieve → choose → answer → verify → compose.
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
-from assistant.answering import short_answer, statements
+from assistant.answering import OfYear, short_answer, statements, year_statements
+from assistant.choice import Choice, weights
 from assistant.composing import compose, refuse
 from assistant.courtesy import courtesy
+from assistant.deciding import answers, comparable, newest_first
 from assistant.entries import entries, entry_statements, nearest
-from assistant.matching import find_needs
+from assistant.matching import Needs, find_needs
 from assistant.phrases import phrase
+from assistant.refusing import Refusals
+from assistant.renaming import renamings
 from assistant.retrieval import RetroRetriever, retrieve
 from assistant.schema import (
     Answer,
-    Language,
-    Proof,
     Question,
     Searched,
     Statement,
@@ -29,17 +32,17 @@ from assistant.schema import (
     Turn,
     Wanted,
 )
-from assistant.selection import Choice, Chooser, answers, weights
+from assistant.selection import Chooser
 from assistant.understanding import MAX_CHARACTERS, clean, understand
 from assistant.verification import verify
 from assistant.wanted import language_of
+from assistant.yearly import yearly
 from ingest.build import open_index
 from ingest.embedding import Embedder, load_embedder
-from ingest.index import Index
-from ingest.schema import Document, Passage, Period
+from ingest.index import Index, embedded_text
+from ingest.schema import Document, Passage
 from ingest.settings import Settings
-from ingest.text import Span, words
-from ingest.wording import say
+from ingest.text import keys, words
 
 MOST_RELATED = 3
 
@@ -49,6 +52,16 @@ class Ask(NamedTuple):
 
     question: str
     history: tuple[Turn, ...] = ()
+
+
+class Trace(NamedTuple):
+    """An answer and how it came about: the passages that were searched out, in the order of their
+    best sentence, how sure the answer is (0 to 1), and what it would be without a refusal."""
+
+    answer: Answer
+    passages: tuple[Passage, ...]
+    confidence: float
+    forced: Answer
 
 
 class _Found(NamedTuple):
@@ -71,6 +84,8 @@ class Assistant:
         self.index = index
         self._embedder = embedder
         self._chooser = Chooser(index)
+        self._refusals = Refusals(index)
+        self._renamed = renamings(document.text for document in index.documents.values())
         self._today = today
 
     @classmethod
@@ -82,8 +97,21 @@ class Assistant:
     def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """The whole answer; bad input gives a `declined` one that says what to do."""
         started = time.perf_counter()
-        answer = self._answer(question, history)
+        answer, _ = self._answer(question, history)
         return answer.with_elapsed(round((time.perf_counter() - started) * 1000))
+
+    def trace(self, question: str, history: Sequence[Turn] = ()) -> Trace:
+        """The answer with what evaluation wants to know of it."""
+        started = time.perf_counter()
+        answer, found = self._answer(question, history)
+        answer = answer.with_elapsed(round((time.perf_counter() - started) * 1000))
+        if found is None:
+            return Trace(answer, (), float(answer.status is Status.ANSWERED), answer)
+        passages = tuple(dict.fromkeys(choice.passage for choice in found.choices))
+        forced = answer
+        if answer.status is not Status.ANSWERED and found.choices:
+            forced = self._quote(found.question, answers(found.question, found.choices, sure=True))
+        return Trace(answer, passages, found.probability, forced)
 
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
         """Successive answers, each one more proven line of the text; the last is whole."""
@@ -113,7 +141,7 @@ class Assistant:
 
     def coverage(self) -> str:
         """The documents and what they cover, on one line."""
-        return " ; ".join(self._titles())
+        return self._refusals.coverage
 
     def examples(self) -> list[str]:
         """Questions that the corpus answers, made from its own entries."""
@@ -134,29 +162,41 @@ class Assistant:
         if self._unanswerable(asked):
             return None
         found = self._best(self._readings(asked, history))
-        return (
-            None if self._not_indexed(found.question.periods) else (found.question, found.choices)
-        )
-
-    def retrieved(self, text: str, history: Sequence[Turn] = ()) -> list[Passage]:
-        """The passages found for a question in the order of their best sentence."""
-        found = self.choices(text, history)
-        return list(dict.fromkeys(choice.passage for choice in found[1])) if found else []
+        if self._refusals.not_indexed(found.question.periods):
+            return None
+        return found.question, found.choices
 
     # --- the way of a question ------------------------------------------------------------
 
-    def _answer(self, text: str, history: Sequence[Turn]) -> Answer:
+    def _answer(self, text: str, history: Sequence[Turn]) -> tuple[Answer, _Found | None]:
+        """The answer, and what was found where a search was needed."""
         asked = clean(text)
         if refusal := self._unanswerable(asked):
-            return refusal
+            return refusal, None
         readings = self._readings(asked, history)
         if len(readings) == 1 and (answer := self._without_search(readings[0])):
-            return answer
+            return answer, None
+        if parts := yearly(readings[0], self.index.years):
+            return self._by_year(readings[0], parts)
         found = self._best(readings)
         if len(readings) > 1 and (answer := self._without_search(found.question)):
-            return answer
+            return answer, None
         chosen = answers(found.question, found.choices)
-        return self._quote(found.question, chosen) if chosen else self._near(found)
+        return (self._quote(found.question, chosen) if chosen else self._near(found)), found
+
+    def _by_year(self, question: Question, parts: Sequence[Question]) -> tuple[Answer, _Found]:
+        """One line a year: what is said of it, that nothing is, or that no document covers it."""
+        found = [self._search(part) for part in parts]
+        ranks = zip_longest(*(one.choices for one in found))
+        every = _Found(question, [choice for rank in ranks for choice in rank if choice])
+        likely = comparable([answers(one.question, one.choices) for one in found])
+        told = [
+            OfYear(part, chosen, not self._refusals.not_indexed(part.periods))
+            for part, chosen in zip(parts, likely, strict=True)
+        ]
+        if not any(year.choices for year in told):
+            return self._near(every), every
+        return self._prove(question, year_statements(told), short=""), every
 
     def _readings(self, asked: str, history: Sequence[Turn]) -> list[Question]:
         today = self._today or date.today()
@@ -169,13 +209,25 @@ class Assistant:
     def _without_search(self, question: Question) -> Answer | None:
         """The answer that needs no search: a period that is not indexed, a question without a
         content word, the entries of a period."""
-        if self._not_indexed(question.periods):
-            return self._refuse(question, "not_indexed")
+        if self._refusals.not_indexed(question.periods):
+            return self._refusals.refuse(question, "not_indexed")
         if question.wanted is not Wanted.ENTRIES:
-            empty = not question.terms
-            return self._refuse(question, "empty", status=Status.DECLINED) if empty else None
-        listed = entries(question, self.index)
+            if question.terms:
+                return None
+            return self._refusals.refuse(question, "empty", status=Status.DECLINED)
+        listed = entries(question, self.index, self._is_about(question))
         return self._entries(question, listed) if listed or not question.terms else None
+
+    def _is_about(self, question: Question) -> Callable[[Passage], bool]:
+        """Tells whether a passage covers the words of a question besides its period."""
+        needs = self._needs(question)
+        least = weights()["limit"]["entry_coverage"]
+        return lambda passage: needs.coverage(set(keys(embedded_text(passage)))) >= least
+
+    def _needs(self, question: Question) -> Needs:
+        return find_needs(
+            question.standalone, question.terms, self.index, self._embedder, self._renamed
+        )
 
     def _unanswerable(self, asked: str) -> Answer | None:
         """The answer to what is no question: empty, endless, a greeting, an order."""
@@ -195,14 +247,15 @@ class Assistant:
 
     def _search(self, question: Question, *, everywhere: bool = False) -> _Found:
         vector = self._embedder.embed_query(question.standalone)
-        needs = find_needs(question.standalone, question.terms, self.index, self._embedder)
+        needs = self._needs(question)
         periods = () if everywhere else question.periods
         evidence = retrieve(self.index, vector, needs.weights, periods)
-        return _Found(question, self._chooser.choose(question, needs, evidence, vector))
+        choices = self._chooser.choose(question, needs, evidence, vector)
+        return _Found(question, choices if question.periods else newest_first(choices))
 
     def _entries(self, question: Question, found: Sequence[Passage]) -> Answer:
         if not found:
-            return self._refuse_no_entry(question)
+            return self._refusals.no_entry(question, nearest(question, self.index))
         return self._prove(question, entry_statements(question, found, self.index), short="")
 
     def _quote(self, question: Question, chosen: Sequence[Choice]) -> Answer:
@@ -214,102 +267,27 @@ class Assistant:
         """Verifies, then composes; an answer of which nothing holds is none."""
         verified = verify(said, self.index.documents)
         if not verified.statements:
-            return self._refuse(question, "not_found")
+            return self._refusals.refuse(question, "not_found")
         if short not in (statement.words for statement in verified.statements):
             short = ""
         return compose(
             question,
             verified.statements,
             short=short,
-            searched=self._searched(question),
+            searched=self._refusals.searched(question),
             index=self.index,
         )
 
-    # --- saying that there is no answer ---------------------------------------------------
-
     def _near(self, found: _Found) -> Answer:
         """Not found, with what comes near; or a question about something else altogether."""
-        question = found.question
-        if self._is_off_subject(found):
-            return self._refuse(question, "off_subject", status=Status.DECLINED)
-        near, widened = found.choices, False
+        question, near, widened = found.question, found.choices, False
+        if self._refusals.is_off_subject(question, near):
+            return self._refusals.refuse(question, "off_subject", status=Status.DECLINED)
         if question.periods and len(near) < MOST_RELATED:
             near, widened = self._search(question, everywhere=True).choices, True
         key = "not_found_then" if question.periods else "not_found"
-        related = [Proof(choice.passage, _whole(choice.passage)) for choice in near]
-        return self._refuse(
-            question, key, related=list(dict.fromkeys(related))[:MOST_RELATED], widened=widened
-        )
-
-    def _is_off_subject(self, found: _Found) -> bool:
-        limit = weights()["limit"]
-        if not found.choices:
-            return not found.question.periods
-        best = max(choice.feature("passage_coverage") for choice in found.choices)
-        return bool(best < limit["subject_coverage"])
-
-    def _not_indexed(self, periods: Sequence[Period]) -> bool:
-        """Whether periods are asked for and no document covers any of them."""
-        covered = [document.period for document in self.index.documents.values()]
-        return bool(periods) and not any(
-            own is None or own.overlaps(period) for own in covered for period in periods
-        )
-
-    def _refuse_no_entry(self, question: Question) -> Answer:
-        around = nearest(question, self.index)
-        dates = [say(p.period, question.language) for p in around if p.period]
-        more = ""
-        if dates:
-            listed = phrase("and", question.language).join(dates)
-            more = phrase("nearest", question.language, nearest=listed)
-        key = "no_entry" if question.periods and not question.terms else "not_found_then"
-        if not question.periods:
-            key = "not_found"
-        related = [Proof(passage, _whole(passage)) for passage in around]
-        return self._refuse(question, key, more=more if key == "no_entry" else "", related=related)
-
-    def _refuse(
-        self,
-        question: Question,
-        key: str,
-        *,
-        status: Status = Status.NOT_FOUND,
-        more: str = "",
-        related: Sequence[Proof] = (),
-        widened: bool = False,
-    ) -> Answer:
-        language = question.language
-        periods = phrase("and", language).join(_spoken(p, language) for p in question.periods)
-        text = phrase(key, language, coverage=self.coverage(), periods=periods) + more
-        if widened:
-            text += phrase("widened", language)
-        searched = replace(self._searched(question), widened=widened)
-        return refuse(question, status, text, searched=searched, index=self.index, related=related)
-
-    def _searched(self, question: Question) -> Searched:
-        return Searched(tuple(self.index.documents), question.periods)
-
-    def _titles(self) -> list[str]:
-        return [
-            f"{document.title} ({say(document.period, 'fr')})"
-            if document.period
-            else document.title
-            for document in self.index.documents.values()
-        ]
-
-
-def _spoken(period: Period, language: Language) -> str:
-    """A period as it stands after « pour »: `le 17 mars 2020`, `la période du 1 au 3 mai 2020`."""
-    said = say(period, language)
-    if language == "en" or (not said[0].isdigit() and not said.startswith("du ")):
-        return said
-    if said.startswith("du "):
-        return f"la période {said}"
-    return said if said.isdigit() or period.days > 1 else f"le {said}"
-
-
-def _whole(passage: Passage) -> Span:
-    return Span(passage.start, passage.end)
+        passages = list(dict.fromkeys(choice.passage for choice in near))[:MOST_RELATED]
+        return self._refusals.refuse(question, key, related=passages, widened=widened)
 
 
 class _AssistantRunnable(Runnable[Ask, Answer]):

@@ -180,10 +180,12 @@ class Proof:
 class Statement:
     """One line of an answer before it is verified: our own words, and what proves them.
 
-    With `quoted`, the quotations are shown after the words; `item` makes it one of a list.
+    With `quoted`, the quotations are shown after the words; `item` makes it one of a list. With
+    `absence` it says what the documents do not say: the search proves it, no quotation can.
     """
 
     words: str
     proofs: tuple[Proof, ...]
     quoted: bool = True
     item: bool = False
+    absence: bool = False

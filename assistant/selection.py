@@ -2,39 +2,30 @@
 
 Whole passages are retrieved, sentences are chosen. `Chooser.choose` is the one place where a
 trained reader takes over: what it must give back is the same list of `Choice`.
-The weights of the two linear models (which sentence, and whether any) are fitted on the
-development questions by `python -m evals.calibration`, and kept in `weights.toml`.
 """
 
-import math
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from assistant.extraction import Found, extract
+from assistant.choice import Choice, linear, probability
+from assistant.extraction import extract
 from assistant.matching import Needs
 from assistant.names import names, persons
 from assistant.schema import Evidence, Question, Wanted
 from ingest.index import Index, embedded_text, sentence_id, sentence_spans
 from ingest.schema import Passage
-from ingest.text import Span, folded, keys, word_list
+from ingest.text import Span, folded, keys, word_list, words
 
-FEATURES = (
-    "sentence_coverage", "passage_coverage", "names", "gap", "known", "fit", "misfit",
-    "sentence_cosine", "passage_cosine", "rank", "english",
-)  # fmt: skip
 TYPED = {
     Wanted.NUMBER, Wanted.PERSON, Wanted.DATE, Wanted.PLACE, Wanted.QUOTATION, Wanted.REASON,
-    Wanted.YES_NO,
+    Wanted.YES_NO, Wanted.LIST,
 }  # fmt: skip
 LEAST_FIT = 0.3
 _OPENS_WITH_PRONOUN = re.compile(r"(?:^|, )(?:ils?|elles?)\b")
+_TO_HIM = re.compile(r"\blui\b(?!-meme)")
 _ANAPHORA = re.compile(
     r"\s*(?:{}|l[ae]s? premier\w*|a cette occasion|dans ce cadre|objectif|le but)\b".format(
         "|".join(sorted(word_list("anaphora"), key=len, reverse=True))
@@ -47,35 +38,6 @@ class _Spot(NamedTuple):
 
     span: Span
     context: int
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A sentence that may answer: where, its short answer, and its features.
-
-    `score` orders sentences; `probability` is that of answering the question. `context` starts
-    where the sentence before does, if the sentence goes on with what that one names. `missing`
-    are the names and figures of the question that the passage does not hold.
-    """
-
-    passage: Passage
-    span: Span
-    context: int
-    found: Found
-    features: tuple[float, ...]
-    score: float
-    probability: float
-    missing: tuple[str, ...]
-
-    def feature(self, name: str) -> float:
-        return self.features[FEATURES.index(name)]
-
-
-@cache
-def weights() -> dict[str, Any]:
-    """The fitted models: `ranking` and `answerable`, each weights by feature and an intercept,
-    and the least `probability` of an answer."""
-    return tomllib.loads((files("assistant") / "weights.toml").read_text(encoding="utf-8"))
 
 
 class Chooser:
@@ -105,13 +67,17 @@ class Chooser:
         return sorted(choices, key=lambda choice: (bool(choice.missing), -choice.score))
 
     def _spots(self, passage: Passage) -> Iterator[_Spot]:
+        """A sentence goes on with the one before where it points back, or answers it: a question
+        (never an answer itself), or one word (« Non. »)."""
         document = self._index.documents[passage.document]
-        before = None
+        before, leads = None, False
         for span in sentence_spans(passage, document):
-            goes_on = _ANAPHORA.match(folded(document.text[span.start : span.end][:40]))
-            context = before.context if before and goes_on else span.start
-            before = _Spot(span, context)
-            yield before
+            text = document.text[span.start : span.end]
+            goes_on = leads or _ANAPHORA.match(folded(text[:40])) or _TO_HIM.search(folded(text))
+            before = _Spot(span, before.context if before and goes_on else span.start)
+            leads = text.endswith("?") or len(words(text)) == 1
+            if not text.endswith("?"):
+                yield before
 
     def _choice(
         self,
@@ -160,47 +126,13 @@ class Chooser:
         return tuple(one.text for one in asked if not set(keys(one.text)) & own)
 
     def _around(self, passage: Passage) -> set[str]:
-        """The keys of a passage and its headings, and the names of the passage before where this
-        one opens with a pronoun (« Les 8 et 9 juillet, ils se rendent… »)."""
+        """The keys of a passage and its headings; those of the question that stands before it;
+        the names of the passage before where this one opens with a pronoun (« Les 8 et 9 juillet,
+        ils se rendent… »)."""
         found = set(keys(embedded_text(passage)))
         before = self._before.get(passage.id)
-        if before and _OPENS_WITH_PRONOUN.search(folded(passage.text[:60])):
+        if before and before.text.endswith("?"):
+            found |= set(keys(before.text))
+        elif before and _OPENS_WITH_PRONOUN.search(folded(passage.text[:60])):
             found |= {key for name in names(before.text) for key in keys(name.text)}
         return found
-
-
-def linear(model: str, features: Sequence[float]) -> float:
-    fitted = weights()[model]
-    total: float = fitted["intercept"] + sum(
-        fitted[name] * value for name, value in zip(FEATURES, features, strict=True)
-    )
-    return total
-
-
-def probability(features: Sequence[float]) -> float:
-    return 1 / (1 + math.exp(-linear("answerable", features)))
-
-
-def answers(question: Question, choices: Sequence[Choice]) -> list[Choice]:
-    """The fewest sentences that answer; none where the best is not likely enough to, and none
-    from a passage that does not name what the question names.
-
-    A second or third sentence comes along where it is nearly as good (more often where the
-    question wants a list) and no repetition.
-    """
-    if not choices or choices[0].missing:
-        return []
-    if choices[0].probability < weights()["limit"]["probability"]:
-        return []
-    limit = weights()["limit"]
-    best = choices[0]
-    wide = question.wanted in (Wanted.LIST, Wanted.REASON, Wanted.QUOTATION, Wanted.DEFINITION)
-    beside = limit["margin_list"] if wide else limit["margin"]
-    near = [
-        choice
-        for choice in choices[1:]
-        if not choice.missing
-        and best.score - choice.score
-        <= (limit["margin_same"] if choice.passage == best.passage else beside)
-    ]
-    return [best, *near[: limit["most"] - 1]]

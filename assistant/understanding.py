@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+from functools import cache
 
 from assistant.followups import standalone_question
 from assistant.schema import Language, Question, Turn, Wanted
@@ -15,7 +16,7 @@ from assistant.wanted import (
 )
 from ingest.periods import Mention, mentions
 from ingest.schema import Period
-from ingest.text import Term, folded, terms, word_list
+from ingest.text import Term, fold, folded, key, terms, word_list
 
 MAX_CHARACTERS = 2000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f]")
@@ -50,7 +51,7 @@ def read_question(
     found = [mention for mention in mentions(standalone) if mention.asked]
     periods = asked_periods(standalone, years, today)
     content = _content(standalone, found)
-    subject = tuple(t for t in content if folded(t.word) not in word_list("happening_words"))
+    subject = tuple(t for t in content if not _only_tells(t))
     where = edge(standalone)
     wanted = wanted_answer(standalone)
     happened = asks_for_entries(standalone, has_period=bool(periods))
@@ -65,6 +66,16 @@ def read_question(
         periods=periods,
         edge=where,
     )
+
+
+@cache
+def _happening() -> frozenset[str]:
+    return frozenset(key(word) for word in word_list("happening_words"))
+
+
+def _only_tells(term: Term) -> bool:
+    """Whether a word says that one wants to know, not of what: `actions`, `lister`, `svp`."""
+    return folded(term.word) in word_list("happening_words") or term.key in _happening()
 
 
 def _content(text: str, asked: Sequence[Mention]) -> tuple[Term, ...]:
@@ -92,8 +103,35 @@ def asked_periods(text: str, years: Sequence[int], today: date) -> tuple[Period,
     written = [mention.year for mention in found if mention.year]
     around: list[int | None] = [*written[:1]] or [*years] or [None]
     dated = [m for m in found if m.precision != "year"] or found
-    periods = [period for m in dated for year in around if (period := m.period(year))]
+    periods = [
+        _opened(period, text[: m.start], max([period.last.year, *years]))
+        for m in dated
+        for year in around
+        if (period := m.period(year))
+    ]
     for pattern, step in _RELATIVE:
         if not found and pattern.search(folded(text)):
             periods.append(Period.of_year(today.year + step))
     return tuple(dict.fromkeys(periods))
+
+
+_FROM = re.compile(r"\b(?:depuis|des|a partir d[eu]|a compter d[eu]|since|from) (?:le |la |l')?$")
+_AFTER = re.compile(r"\b(?:apres|posterieure?s? a|after) (?:le |la |l')?$")
+_BEFORE = re.compile(r"\b(?:avant|before) (?:le |la |l')?$")
+_UNTIL = re.compile(r"\bjusqu'(?:en|au|a|a la|a l'|aux) ?(?:le )?$|\b(?:until|up to) (?:the )?$")
+
+
+def _opened(period: Period, before: str, last: int) -> Period:
+    """The period with the open side that the word before gives it (« après le 15 novembre »),
+    within its year; « depuis 2019 » goes to the `last` year."""
+    plain = fold(before).text
+    start, end = date(period.first.year, 1, 1), date(period.last.year, 12, 31)
+    if period == Period.of_year(period.first.year):
+        return Period(start, date(last, 12, 31)) if _FROM.search(plain) else period
+    if _FROM.search(plain):
+        return Period(period.first, end)
+    if _AFTER.search(plain) and period.last < end:
+        return Period(period.last + timedelta(days=1), end)
+    if _BEFORE.search(plain) and period.first > start:
+        return Period(start, period.first - timedelta(days=1))
+    return Period(start, period.last) if _UNTIL.search(plain) else period

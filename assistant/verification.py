@@ -36,7 +36,10 @@ def verify(statements: Sequence[Statement], documents: Mapping[str, Document]) -
 
 
 def is_proven(statement: Statement, documents: Mapping[str, Document]) -> bool:
-    """Whether every quotation is in place and covers the statement's own words."""
+    """Whether every quotation is in place and covers the statement's own words; what is said to
+    be absent has no quotation."""
+    if statement.absence:
+        return not statement.proofs
     if not statement.proofs or not all(_in_place(p, documents) for p in statement.proofs):
         return False
     return not unproven(statement, documents)

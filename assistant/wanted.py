@@ -26,18 +26,24 @@ _HAPPENED = _any(
     r"(?:qu'a|que) (?:l'agence|l'anct|l'agence nationale) (?:a-t-elle |a )?(?:fait|fait-elle)",
     r"(?:qu'est-ce que|ce que) (?:l'agence|l'anct|\w+) (?:a fait|faisait)",
     r"^(?:et |alors )?qu'(?:a|ont|avait|avaient)\b",
-    r"^(?:qu'est-ce que|que|qu') ?(?:l'|le |la |les )?\w+ (?:a|ont|avait|faisait|fait)\b",
+    r"^(?:qu'est-ce que |que |qu')(?:l'|le |la |les )?\w+ (?:a|ont|avait|faisait|fait)\b",
     r"quoi de neuf|que faisait|prevu",
+    r"\b(?:ce qui|ce que|qu'est-ce qui|tout ce qui) (?:\S+ )?(?:a|ont|avait|avaient|s'est|fut)\b",
+    r"\b(?:ce que|qu'est-ce que) (?:\S+ ){1,3}(?:a|ont|avait) (?:fait|mene|realise|organise|lance)",
+    r"\b(?:a|ont) (?:bien )?(?:fait|mene|realise) quoi\b|\bpasse quoi\b|\bc'etait quoi\b",
+    r"\bquel(?:le)?s (?:deplacements?|visites?|reunions?|rencontres?|lancements?|signatures?|"
+    r"conventions?|annonces?|inaugurations?|seminaires?|ceremonies?|manifestations?)\b",
     r"what (?:happened|took place|was done|did the agency do|did anct do|went on)",
     r"(?:^| )(?:que retenir|resume|resumer|bilan d|recapitul|fais le point)",
-    r"(?:evenements?|temps forts?|actualites?|faits? marquants?|moments? forts?|actions?|"
+    r"\b(?:evenements?|temps forts?|actualites?|actus?|faits? marquants?|moments? forts?|actions?|"
     r"activites?|entrees?|events?|highlights)\b",
 )
 _NUMBER = _any(
     r"\b(?:combien|combientieme|quantieme|nombre d[e']|nb (?:de )?|how many|how much|quel nombre|"
     r"chiffre|pourcentage)",
-    r"\bquel(?:le)? (?:est (?:le|la|l') ?)?(?:montant|budget|somme|cout|enveloppe|total|taux|prix|"
-    r"effectif|part|cible|proportion|duree)\b",
+    r"\bquel(?:le)? (?:(?:est|etait|a ete|fut|sera) (?:le |la |l'))?"
+    r"(?:montant|budget|somme|cout|enveloppe|total|taux|prix|"
+    r"effectif|part|cible|proportion|duree|delai)\b",
     r"\b(?:montant|cout|amount|cost)\b",
     r"\bquel(?:le)?s? (?:superficie|surface|taille|distance|longueur|hauteur|heure|age|salaire|"
     r"remuneration|tarif|population|frequence|vitesse|poids|pourcentage|volume|capacite)\b",
@@ -50,7 +56,7 @@ _QUOTATION = _any(
     r"\bwhat did .* say\b",
 )
 _DATE = _any(
-    r"\b(?:quand|a quelle date|quelle date|date|quel jour|quels jours|quel mois|a quel moment|when|"
+    r"\b(?:quand|quelles? dates?|date|quel jour|quels jours|quel mois|a quel moment|when|"
     r"what day|what date|which month|en quelle annee)\b",
 )
 _PLACE = _any(
@@ -64,12 +70,13 @@ _PLACE = _any(
 _PERSON = _any(
     r"(?<!\ba )(?<!pour )(?<!chez )\bqui (?:a|ont|avait|est|sont|etait|etaient|dirige|preside|"
     r"pilote|anime|conduit|lance|organise|represente|intervient|inaugure|assiste|participe|"
-    r"accompagn\w+|s'|se)\b",
+    r"accompagn\w+|s'|se|\w+(?:ait|aient))\b",
     r"\b(?:qui est-ce qui|c'est qui|avec qui|par qui|de qui|who|whom)\b",
     r"\bquel(?:le)?s? (?:ministre|personne|elu|personnalite|responsable|dirigeant|maire|"
     r"intervenant)",
     r"\bcomment s'appelle|\bquel est le nom",
 )
+_WHY = re.compile(r"^(?:et |mais |alors )?(?:pourquoi|why)\b")
 _REASON = _any(
     r"\b(?:pourquoi|pour quelles? raisons?|dans quel but|quel (?:est|etait) (?:le but|l'objectif)|"
     r"a quoi (?:sert|servent|doit servir|ca sert)|quelle (?:est|etait) (?:la raison|la vocation|"
@@ -105,6 +112,8 @@ def wanted_answer(text: str) -> Wanted:
     plain = folded(text)
     if asks_who_that_is(text):
         return Wanted.DEFINITION
+    if _WHY.search(plain):
+        return Wanted.REASON
     return next((kind for kind, pattern in _KINDS.items() if pattern.search(plain)), Wanted.FACT)
 
 
@@ -151,5 +160,5 @@ def language_of(text: str) -> Language:
     return "en" if english > sum(word in _FRENCH for word in found) else "fr"
 
 
-_ENGLISH = word_list("english_stop_words")
-_FRENCH = word_list("stop_words") - _ENGLISH
+_ENGLISH = word_list("english_stop_words") - word_list("stop_words")
+_FRENCH = word_list("stop_words") - word_list("english_stop_words")

@@ -20,10 +20,11 @@ from scipy.special import expit
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import KFold
 
+from assistant.choice import FEATURES, Choice, weights
 from assistant.pipeline import Assistant
 from assistant.schema import Status, Turn, Wanted
-from assistant.selection import FEATURES, Choice, weights
-from evals.dataset import EvalQuestion, load_questions
+from evals.schema import EvalQuestion
+from evals.suite import Selection, Suite
 from ingest.settings import load_settings
 
 WEIGHTS = Path(__file__).parents[1] / "assistant" / "weights.toml"
@@ -159,9 +160,13 @@ def best_limit(probabilities: NDArray[np.float64], labels: NDArray[np.bool_]) ->
 
 
 def main() -> None:
-    assistant = Assistant.open(load_settings())
-    questions = load_questions("dev", assistant.index.documents.values())
-    found = list(samples(assistant, questions))
+    suite = Suite(load_settings(), Selection(split="dev"))
+    found = [
+        sample
+        for assistant, asked in suite.parts
+        for sample in samples(assistant, [question for _, question in asked])
+    ]
+    suite.close()
     ranking = fit_ranking(found)
     fitted = fit_answerable(found, ranking)
     labels = fitted.labels

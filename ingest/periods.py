@@ -23,7 +23,8 @@ _MONTH = "|".join(
     [_MONTH, *(rf"(?<=\b{word} )(?:march|may)\b" for word in _AFTER), r"(?:march|may)(?= \d)"]
 )
 _MONTH = f"(?:{_MONTH})"
-_DAY = r"(?:1er|premier|1st|2nd|3rd|\d{1,2}(?:th|st|nd|rd)?)"
+_WEEKDAY = r"(?:(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche) )?"
+_DAY = rf"(?:{_WEEKDAY}(?:1er|premier|1st|2nd|3rd|\d{{1,2}}(?:th|st|nd|rd)?))"
 _YEAR = r"(?:19|20)\d\d"
 _OPT_YEAR = rf"(?:,? (?:de )?(?:l'annee )?(?P<year>{_YEAR})\b)?"
 _TO = r"(?: au | a | - |-|–| to )"
@@ -51,7 +52,10 @@ _SEASONS = {
     "printemps": ((3, 20), (6, 20)), "spring": ((3, 20), (6, 20)),
     "ete": ((6, 21), (9, 22)), "summer": ((6, 21), (9, 22)),
     "automne": ((9, 23), (12, 20)), "autumn": ((9, 23), (12, 20)),
+    "rentree": ((9, 1), (9, 30)),
 }  # fmt: skip
+
+_SMALL = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6}
 
 Resolve = Callable[[int, int], Period]
 
@@ -86,7 +90,7 @@ class Mention:
 
 
 def _day(text: str) -> int:
-    return 1 if text == "premier" else int(re.match(r"\d+", text)[0])  # type: ignore[index]
+    return 1 if text.endswith("premier") else int(re.search(r"\d+", text)[0])  # type: ignore[index]
 
 
 def _month(text: str) -> int:
@@ -214,6 +218,15 @@ def _part_of_year(match: re.Match[str]) -> Found:
     yield lambda year, _: Period(date(year, first, 1), _end_of(year, last)), "month"
 
 
+def _edge_of_year(match: re.Match[str]) -> Found:
+    """`les deux derniers mois`, `fin d'année`: December."""
+    number = _SMALL.get(match.groupdict().get("number") or "", 1)
+    if match["edge"] in ("premiers", "debut"):
+        yield lambda year, _: Period(date(year, 1, 1), _end_of(year, number)), "month"
+    else:
+        yield lambda year, _: Period(date(year, 13 - number, 1), date(year, 12, 31)), "month"
+
+
 def _between_holidays(match: re.Match[str]) -> Found:
     yield _days(12, 25, 31), "day"
 
@@ -283,7 +296,7 @@ _GRAMMAR: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Found]]] = [
             rf"(?P<month>{_MONTH}){_OPT_YEAR}",
             _part_of_month,
         ),
-        (rf"\b(?P<month>{_MONTH}){_OPT_YEAR}", _whole_month),
+        (rf"\b(?!sept\b(?!\.))(?P<month>{_MONTH}){_OPT_YEAR}", _whole_month),
         (
             rf"\b(?P<ordinal>{_ORDINAL}) (?P<unit>trimestre|semestre|quarter|half)\b"
             rf"(?:(?: of)?{_OPT_YEAR})",
@@ -291,7 +304,8 @@ _GRAMMAR: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Found]]] = [
         ),
         (rf"\b(?P<unit>[tqs])(?P<ordinal>[1-4])\b{_OPT_YEAR}", _fraction),
         (
-            rf"(?:\b(?:l'|d'|cet |the |in |au |le )(?P<season>{'|'.join(_SEASONS)})\b{_OPT_YEAR})",
+            rf"(?:\b(?:l'|d'|cet |cette |the |in |au |le |la )"
+            rf"(?P<season>{'|'.join(_SEASONS)})\b{_OPT_YEAR})",
             _season,
         ),
         (
@@ -303,6 +317,12 @@ _GRAMMAR: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Found]]] = [
             rf"\b(?P<part>debut|mi|fin|early|mid|late)(?:-| )(?:de |d'|of )?(?P<year>{_YEAR})\b",
             _part_of_year,
         ),
+        (
+            rf"\b(?:les |des )?(?P<number>{'|'.join(_SMALL)}) (?P<edge>premiers|derniers) mois\b"
+            rf"{_OPT_YEAR}",
+            _edge_of_year,
+        ),
+        (rf"\b(?P<edge>fin|debut) (?:d'|de l')annee\b{_OPT_YEAR}", _edge_of_year),
         (rf"\bentre noel et (?:le )?(?:jour de l'an|nouvel an){_OPT_YEAR}", _between_holidays),
         (rf"\bnoel\b{_OPT_YEAR}", _christmas),
         (
@@ -320,7 +340,8 @@ _GRAMMAR: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Found]]] = [
 _DAYS = {_iso, _numeric, _one_day, _day_list, _day_range, _month_day_range}
 _INTRODUCES_YEAR = re.compile(
     r"\b(?:en|de|pour|durant|pendant|annee|l'annee|exercice|courant|jusqu'en|in|"
-    r"during|for|year|of|entre|from|between|saison|dans le courant de) $"
+    r"during|for|year|of|entre|from|between|saison|dans le courant de|depuis|"
+    r"retrospective|bilan|rapport(?: annuel| d'activite)?|document) $"
 )
 
 

@@ -16,6 +16,7 @@ from ingest.settings import Settings, load_settings
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # read when torch is imported, later
 
 CORPUS = Path(__file__).parents[1] / "corpus"
+FICTIONAL = Path(__file__).parents[1] / "evals" / "corpora" / "fictional"
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ STEPS = {
 }  # fmt: skip
 HOMES = {
     "chromadb": {"ingest/vectors.py"},
+    "langchain": {"assistant/chat_model.py"},
     "langchain_chroma": {"ingest/vectors.py"},
     "sentence_transformers": {"ingest/embedding.py"},
     "torch": {"ingest/embedding.py", "ingest/e5.py", "ingest/q4.py"},
@@ -29,6 +30,11 @@ HOMES = {
     "typer": {"ui/cli.py"},
     "uvicorn": {"ui/server.py"},
     "yaml": {"evals/dataset.py"},
+    "matplotlib": {"evals/charts.py"},
+    "jinja2": {"evals/report.py"},
+    "text_to_num": {"evals/facts.py"},
+    "tomlkit": {"evals/calibration.py", "evals/gate.py"},
+    "langchain_text_splitters": {"evals/baselines.py"},
 }
 
 

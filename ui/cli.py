@@ -14,13 +14,13 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from ingest.errors import RetroError
+from ingest.errors import RetroError, UsageError
 from ingest.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
 
-ERROR, NO_ANSWER = 1, 3
+ERROR, WRONG_USAGE, NO_ANSWER = 1, 2, 3
 
 app = typer.Typer(
     help="Interroger les rétrospectives annuelles : chaque réponse est prouvée par une citation.",
@@ -37,7 +37,7 @@ def main() -> None:
         app()
     except RetroError as error:
         _errors.print(f"Erreur : {error}", markup=False, soft_wrap=True)
-        sys.exit(ERROR)
+        sys.exit(WRONG_USAGE if isinstance(error, UsageError) else ERROR)
     except KeyboardInterrupt:
         _errors.print("Interrompu.")
         sys.exit(ERROR)
@@ -155,25 +155,46 @@ def doctor() -> None:
 
 @app.command("eval")
 def evaluate(
-    split: Annotated[str, typer.Option(help="dev ou test.")] = "dev",
-    failures: Annotated[bool, typer.Option("--failures", help="Montrer les échecs.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Chiffres en JSON.")] = False,
+    split: Annotated[str | None, typer.Option(help="dev ou test ; sans, les deux.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Un genre : number, date, list…")] = None,
+    set_: Annotated[str | None, typer.Option("--set", help="Un jeu de questions.")] = None,
+    only: Annotated[list[str] | None, typer.Option(help="Une question, par son id.")] = None,
+    questions: Annotated[
+        Path | None, typer.Option(help="Fichier ou dossier de questions, au lieu des fournies.")
+    ] = None,
+    corpus: Annotated[Path | None, typer.Option(help="Un autre corpus, indexé à côté.")] = None,
+    mode: Annotated[str, typer.Option(help="extractive : sans modèle de conversation.")] = (
+        "extractive"
+    ),
+    against: Annotated[
+        str | None, typer.Option(help="Mesurer aussi : naive (tous), bm25, dense, hybrid.")
+    ] = None,
+    compare: Annotated[
+        tuple[Path, Path] | None, typer.Option(help="Comparer deux mesures gardées.")
+    ] = None,
+    gate: Annotated[bool, typer.Option("--gate", help="Échouer sous les planchers.")] = False,
+    update: Annotated[bool, typer.Option("--update", help="Fixer les planchers.")] = False,
+    lower: Annotated[bool, typer.Option("--lower", help="Permettre de les baisser.")] = False,
+    report: Annotated[Path | None, typer.Option(help="Dossier du rapport HTML.")] = None,
+    judge: Annotated[str | None, typer.Option(help="Modèle juge, « fournisseur:modèle ».")] = None,
+    piaf: Annotated[Path | None, typer.Option(help="Dossier de PIAF.")] = None,
+    sample: Annotated[int, typer.Option(help="Questions de PIAF.", min=1)] = 600,
+    failures: Annotated[bool, typer.Option(help="Montrer les échecs.")] = True,
+    as_json: Annotated[bool, typer.Option("--json", help="La mesure entière en JSON.")] = False,
 ) -> None:
-    """Mesurer l’assistant sur les questions d’évaluation."""
-    from evals.dataset import load_questions
-    from evals.report import failures_text, figures_json
-    from evals.run import run
-    from evals.scoring import shares
-    from ui.terminal import figures_text
+    """Mesurer l’assistant : bonnes réponses, citations, refus."""
+    from evals.command import Options, evaluate
 
-    assistant = _open(load_settings())
-    questions = load_questions(split, assistant.index.documents.values())
+    chosen = (questions, set_, split, kind, tuple(only or ()), corpus)
+    options = Options(
+        *chosen, mode, against, compare, gate, update, lower, report, judge, piaf, sample,
+        failures, as_json, " ".join(["retro", *sys.argv[1:]]),
+    )  # fmt: skip
     with _progress() as show:
-        scores = run(assistant, questions, lambda done, total: show("questions", done, total))
-    figures = shares(scores)
-    if failures:
-        _say(failures_text(scores))
-    _say(_json(figures_json(figures)) if as_json else figures_text(figures))
+        text, passed = evaluate(load_settings(), options, show)
+    _say(text)
+    if not passed:
+        raise typer.Exit(ERROR)
 
 
 def _open(settings: Settings) -> "Assistant":

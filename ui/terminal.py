@@ -1,7 +1,6 @@
 """Answers and reports as plain text, for the terminal."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from assistant.schema import Answer, Citation, Excerpt, Status
 from ingest.reading import Corpus
@@ -79,11 +78,3 @@ def corpus_text(corpus: Corpus, passages: Iterable[Passage]) -> str:
 def _passage(passage: Passage) -> str:
     date = say(passage.period, "fr") if passage.period else "non daté"
     return f"    {date:32} {passage.kind.value:10} {_line(passage.text)[:60]}"
-
-
-def figures_text(figures: dict[str, Any]) -> str:
-    return "\n".join(
-        f"{name:44} {share.hits:4}/{share.total:<4} {share.value:6.1%}  "
-        f"[{share.interval[0]:.1%} – {share.interval[1]:.1%}]"
-        for name, share in figures.items()
-    )

@@ -61,6 +61,9 @@ def test_a_pronoun_gets_the_person_of_the_answer() -> None:
         (day(12, 31), "Et le jour suivant ?", "1er janvier 2021"),
         (OCTOBER, "Et le mois suivant ?", "novembre 2020"),
         (OCTOBER, "Et le mois précédent ?", "septembre 2020"),
+        (OCTOBER, "Et deux mois plus tard ?", "décembre 2020"),
+        (day(10, 20), "Et 3 jours avant ?", "17 octobre 2020"),
+        (Period.of_year(2020), "Et trois ans plus tard ?", "2023"),
     ],
 )
 def test_the_next_and_the_one_before(asked: Period, text: str, expected: str) -> None:

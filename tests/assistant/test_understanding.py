@@ -47,8 +47,20 @@ def test_control_and_invisible_characters_go(dirty: str, expected: str) -> None:
         ("Que s’est-il passé au premier trimestre ?", days((1, 1), (3, 31))),
         ("Que s’est-il passé l’an dernier ?", Period.of_year(2020)),
         ("What happened in June?", Period.of_month(2020, 6)),
+        ("Que s’est-il passé après le 15 novembre ?", days((11, 16), (12, 31))),
+        ("Que s’est-il passé depuis septembre ?", days((9, 1), (12, 31))),
+        ("Que s’est-il passé avant l’été ?", days((1, 1), (6, 20))),
+        ("Que s’est-il passé jusqu’en mars ?", days((1, 1), (3, 31))),
+        ("Que s’est-il passé à la rentrée ?", days((9, 1), (9, 30))),
+        ("Que s’est-il passé les deux derniers mois ?", days((11, 1), (12, 31))),
+        ("Que s’est-il passé en fin d’année ?", days((12, 1), (12, 31))),
+        ("Entre le lundi 12 et le vendredi 16 octobre, que s’est-il passé ?",
+         days((10, 12), (10, 16))),
+        ("octobre 2020 : résumé des actions de l’agence svp", Period.of_month(2020, 10)),
+        ("l’agence a fait quoi exactement en octobre ?", Period.of_month(2020, 10)),
+        ("Pouvez-vous me lister ce que l’agence a fait en octobre ?", Period.of_month(2020, 10)),
     ],
-)
+)  # fmt: skip
 def test_periods(text: str, period: Period) -> None:
     question = read(text)
     assert question.periods == (period,)

@@ -38,6 +38,26 @@ def test_case_and_marks_do_not_count(text: str) -> None:
     assert wanted_answer(text) is Wanted.DATE
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Pourquoi le nombre de communes a-t-il été corrigé ?", Wanted.REASON),
+        ("À quelles dates le salon a-t-il eu lieu ?", Wanted.DATE),
+        ("Quelle était la part des femmes ?", Wanted.NUMBER),
+        ("Qui dirigeait l’agence ?", Wanted.PERSON),
+    ],
+)
+def test_the_first_word_does_not_always_decide(text: str, wanted: Wanted) -> None:
+    assert wanted_answer(text) is wanted
+
+
+@pytest.mark.parametrize(
+    "text", ["Quel était le taux de satisfaction en 2020 ?", "Quelle a été la dépense en 2020 ?"]
+)
+def test_a_figure_of_a_year_is_not_what_happened(text: str) -> None:
+    assert not asks_for_entries(text, has_period=True)
+
+
 def test_what_happened_needs_a_period() -> None:
     text = "Que s’est-il passé en octobre ?"
     assert asks_for_entries(text, has_period=True)

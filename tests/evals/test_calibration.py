@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from assistant.selection import FEATURES, weights
+from assistant.choice import FEATURES, weights
 from evals.calibration import (
     MOST_WRONG_REFUSALS,
     SIGNS,

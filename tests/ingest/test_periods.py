@@ -69,6 +69,10 @@ ONE = {
     "de septembre à novembre": "09-01..11-30",
     "entre septembre et novembre 2020": "09-01..11-30",
     "sept. 2020": "09-01..09-30",
+    "le 8 sept 2020": "09-08",
+    "le mardi 8 septembre": "09-08",
+    "les trois premiers mois de 2020": "01-01..03-31",
+    "fin d’année 2020": "12-01..12-31",
     # parts of a year
     "au troisième trimestre": "07-01..09-30",
     "au 3e trimestre 2021": "2021-07-01..2021-09-30",

@@ -1,0 +1,109 @@
+"""The candidate sentences → those that answer, or none.
+
+The order of candidates is that of one reading of one question; here it is weighed against the
+others: enough of it to answer, of the newest year, unlike what another document says.
+"""
+
+from collections.abc import Sequence
+
+from assistant.choice import Choice, weights
+from assistant.quantities import quantities
+from assistant.schema import Question, Wanted
+from ingest.text import words
+
+SURE = 0.7
+
+
+def answers(question: Question, choices: Sequence[Choice], *, sure: bool = False) -> list[Choice]:
+    """The fewest sentences that answer; none where the best is not likely enough to (unless
+    `sure` takes it as such), and none from a passage that does not name what the question names.
+
+    A second or third sentence comes along where it is nearly as good (more often where the
+    question wants a list) and no repetition.
+    """
+    limit = weights()["limit"]
+    if not choices:
+        return []
+    if not sure and (choices[0].missing or choices[0].probability < limit["probability"]):
+        return []
+    best = choices[0]
+    wide = question.wanted in (Wanted.LIST, Wanted.REASON, Wanted.QUOTATION, Wanted.DEFINITION)
+    beside = limit["margin_list"] if wide else limit["margin"]
+    near = [
+        choice
+        for choice in choices[1:]
+        if not choice.missing
+        and best.score - choice.score
+        <= (limit["margin_same"] if choice.passage == best.passage else beside)
+    ]
+    return _unlike(question, best, choices) or [best, *near[: limit["most"] - 1]]
+
+
+def _unlike(question: Question, best: Choice, choices: Sequence[Choice]) -> list[Choice]:
+    """The best sentence and the one of another document that counts the same thing in the same
+    year and gives another figure; empty where they agree."""
+    limit = weights()["limit"]
+    if question.wanted is not Wanted.NUMBER or best.found.fit < SURE:
+        return []
+    for choice in choices:
+        if (
+            choice.passage.document != best.passage.document
+            and choice.year == best.year
+            and choice.found.fit >= SURE
+            and choice.probability >= limit["unlike"]
+            and not choice.missing
+            and _same_unit(best, choice)
+        ):
+            return [] if figures(choice) == figures(best) else [best, choice]
+    return []
+
+
+def _same_unit(one: Choice, other: Choice) -> bool:
+    own, its = (next(quantities(choice.found.short), None) for choice in (one, other))
+    return bool(
+        own and its and own.money == its.money and (own.money or set(own.unit) & set(its.unit))
+    )
+
+
+def figures(choice: Choice) -> list[str]:
+    """The numbers of the short answer, as they are compared."""
+    return [word.folded for word in words(choice.found.short) if word.folded[:1].isdigit()]
+
+
+def comparable(years: Sequence[Sequence[Choice]]) -> list[list[Choice]]:
+    """Of each year's sentences, those that give a figure of the unit that the surest one of all
+    years gives: a share is not set beside a count."""
+    firsts = [found[0] for found in years if found]
+    if not firsts:
+        return [list(found) for found in years]
+    units = _units(max(firsts, key=lambda choice: choice.probability))
+    return [[choice for choice in found if not units or units & _units(choice)] for found in years]
+
+
+def _units(choice: Choice) -> set[str]:
+    """What the numbers of a sentence count: keys, `%`, `€`."""
+    text = choice.passage.text[choice.span.start - choice.passage.start :]
+    text = text[: choice.span.end - choice.span.start]
+    read = choice.found.short if choice.found.fit >= SURE else text
+    found: set[str] = set()
+    for quantity in quantities(read):
+        written = read[quantity.span.start : quantity.span.end]
+        found |= {"€"} if quantity.money else {"%"} if "%" in written else set(quantity.unit)
+    return found
+
+
+def newest_first(choices: list[Choice]) -> list[Choice]:
+    """Asked without a period, what is said of several years is answered of the last: among
+    sentences that are nearly as good as the best, the newest goes first."""
+    limit = weights()["limit"]
+    near = [
+        choice
+        for choice in choices
+        if not choice.missing
+        and choices[0].score - choice.score <= limit["margin_year"]
+        and choice.probability >= limit["probability"]
+    ]
+    newest = max(near, key=lambda choice: choice.year, default=None)
+    if newest is None or newest.year <= choices[0].year:
+        return choices
+    return [newest, *(choice for choice in choices if choice is not newest)]

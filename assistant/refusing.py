@@ -1,0 +1,83 @@
+"""Saying that there is no answer: why, over which periods, and what comes near."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.choice import Choice, weights
+from assistant.composing import refuse
+from assistant.phrases import phrase
+from assistant.schema import Answer, Language, Proof, Question, Searched, Status
+from ingest.index import Index
+from ingest.schema import Passage, Period
+from ingest.text import Span
+from ingest.wording import say
+
+
+class Refusals:
+    """Answers that say why there is none, on one index version."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self.coverage = " ; ".join(
+            f"{document.title} ({say(document.period, 'fr')})"
+            if document.period
+            else document.title
+            for document in index.documents.values()
+        )
+
+    def not_indexed(self, periods: Sequence[Period]) -> bool:
+        """Whether periods are asked for and no document covers any of them."""
+        covered = [document.period for document in self._index.documents.values()]
+        return bool(periods) and not any(
+            own is None or own.overlaps(period) for own in covered for period in periods
+        )
+
+    def is_off_subject(self, question: Question, choices: Sequence[Choice]) -> bool:
+        if not choices:
+            return not question.periods
+        best = max(choice.feature("passage_coverage") for choice in choices)
+        return bool(best < weights()["limit"]["subject_coverage"])
+
+    def no_entry(self, question: Question, around: Sequence[Passage]) -> Answer:
+        """No entry in the asked periods; `around` are the nearest ones."""
+        dates = [say(p.period, question.language) for p in around if p.period]
+        if not question.periods:
+            return self.refuse(question, "not_found", related=around)
+        if question.terms:
+            return self.refuse(question, "not_found_then", related=around)
+        listed = phrase("and", question.language).join(dates)
+        more = phrase("nearest", question.language, nearest=listed) if dates else ""
+        return self.refuse(question, "no_entry", more=more, related=around)
+
+    def refuse(
+        self,
+        question: Question,
+        key: str,
+        *,
+        status: Status = Status.NOT_FOUND,
+        more: str = "",
+        related: Sequence[Passage] = (),
+        widened: bool = False,
+    ) -> Answer:
+        """`key` names the phrase; `widened` tells that other periods were searched too."""
+        language = question.language
+        periods = phrase("and", language).join(_spoken(p, language) for p in question.periods)
+        text = phrase(key, language, coverage=self.coverage, periods=periods) + more
+        if widened:
+            text += phrase("widened", language)
+        searched = replace(self.searched(question), widened=widened)
+        near = [Proof(passage, Span(passage.start, passage.end)) for passage in related]
+        return refuse(question, status, text, searched=searched, index=self._index, related=near)
+
+    def searched(self, question: Question) -> Searched:
+        return Searched(tuple(self._index.documents), question.periods)
+
+
+def _spoken(period: Period, language: Language) -> str:
+    """A period as it stands after « pour »: `le 17 mars 2020`, `la période du 1 au 3 mai 2020`."""
+    said = say(period, language)
+    if language == "en" or (not said[0].isdigit() and not said.startswith("du ")):
+        return said
+    if said.startswith("du "):
+        return f"la période {said}"
+    return said if said.isdigit() or period.days > 1 else f"le {said}"

@@ -1,0 +1,55 @@
+"""The short answer inside a sentence, and how well it fits what is asked for."""
+
+from datetime import date
+
+import pytest
+
+from assistant.choice import Found
+from assistant.extraction import extract
+from assistant.matching import find_needs
+from assistant.pipeline import Assistant
+from assistant.understanding import read_question
+from ingest.embedding import Embedder
+from ingest.schema import Kind, Passage, Period
+
+VISIT = (
+    "Les 8 et 9 juillet, ils se rendent en Occitanie pour visiter des projets, dans le Gers, "
+    "puis à Mende (48)."
+)
+REGIONS = "Elle est aux côtés de trois régions et du ministère, à Lyon, à Nice et à Gap."
+NAMED = "Elle est aux côtés de trois régions : l’Occitanie, la Bretagne et la Corse."
+PRESENT = "Il se déroule en présence de Nadia Hai, ministre chargée de la Ville."
+
+
+def found(text: str, sentence: str, assistant: Assistant, embedder: Embedder) -> Found:
+    question = read_question(text, text, "fr", years=[2020], today=date(2021, 3, 1))
+    needs = find_needs(text, question.terms, assistant.index, embedder)
+    year = Period.of_year(2020)
+    passage = Passage("a.txt", 0, len(sentence), sentence, Kind.PARAGRAPH, period=year)
+    return extract(question, needs, sentence, passage)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "short"),
+    [
+        ("Dans quelle ville se rendent-ils ?", VISIT, "Mende (48)"),
+        ("Dans quel département se rendent-ils ?", VISIT, "Gers, Mende (48)"),
+        ("Dans quelle région se rendent-ils ?", VISIT, "Occitanie"),
+        ("Dans quel pays se rendent-ils ?", VISIT, ""),
+        ("Qui était présent avec les délégués du préfet ?", PRESENT, "Nadia Hai"),
+    ],
+)
+def test_what_is_given_is_of_the_kind_asked_for(
+    text: str, sentence: str, short: str, assistant: Assistant, real_embedder: Embedder
+) -> None:
+    assert found(text, sentence, assistant, real_embedder).short == short
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fits"), [(REGIONS, False), (NAMED, True)], ids=["counted", "named"]
+)
+def test_what_is_only_counted_is_no_list(
+    sentence: str, fits: bool, assistant: Assistant, real_embedder: Embedder
+) -> None:
+    text = "Quelles sont les régions associées ?"
+    assert (found(text, sentence, assistant, real_embedder).fit >= 0.5) is fits
