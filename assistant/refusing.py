@@ -12,18 +12,15 @@ from ingest.schema import Passage, Period
 from ingest.text import Span
 from ingest.wording import say
 
+MOST_TITLES = 6
+
 
 class Refusals:
     """Answers that say why there is none, on one index version."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self.coverage = " ; ".join(
-            f"{document.title} ({say(document.period, 'fr')})"
-            if document.period
-            else document.title
-            for document in index.documents.values()
-        )
+        self.coverage = _coverage(index)
 
     def not_indexed(self, periods: Sequence[Period]) -> bool:
         """Whether periods are asked for and no document covers any of them."""
@@ -71,6 +68,18 @@ class Refusals:
 
     def searched(self, question: Question) -> Searched:
         return Searched(tuple(self._index.documents), question.periods)
+
+
+def _coverage(index: Index) -> str:
+    """The documents and what they cover, one by one where they are few."""
+    documents = index.documents.values()
+    if len(documents) > MOST_TITLES:
+        years = f" ({min(index.years)}-{max(index.years)})" if index.years else ""
+        return f"{len(documents)} documents{years}"
+    return " ; ".join(
+        f"{document.title} ({say(document.period, 'fr')})" if document.period else document.title
+        for document in documents
+    )
 
 
 def _spoken(period: Period, language: Language) -> str:

@@ -14,6 +14,7 @@ from assistant.understanding import read_question
 from ingest.periods import Mention, mentions
 from ingest.text import fold, folded
 
+MOST_YEARS = 12  # beyond, years without a document are not told one by one
 _EVOLVES = re.compile(
     r"\b(?:evolu\w+|progress(?:e|er|ion|ait)\b|tendance|trajectoire|annee (?:par|apres) annee|"
     r"(?:d'une|chaque) annee|(?:au fil des|toutes les|ces dernieres) (?:ans|annees)|"
@@ -78,7 +79,8 @@ def _years(text: str, indexed: Sequence[int]) -> list[int]:
                 found |= years
     if evolves and not found:
         return sorted(indexed)
-    return sorted(found) if found & set(indexed) else []
+    covered = found & set(indexed)
+    return sorted(found if covered and len(found) <= MOST_YEARS else covered)
 
 
 def _whole_years(text: str) -> list[Mention]:

@@ -1,5 +1,6 @@
 """`retro eval`: what its options ask for, done in order, and told as text or JSON."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -65,7 +66,8 @@ def evaluate(settings: Settings, options: Options, progress: Progress) -> Told:
     if options.mode not in MODES:
         raise UsageError(f"Mode « {options.mode} » inconnu ; il y a : {', '.join(MODES)}.")
     if options.compare:
-        return Told(comparison_text(compare(*map(load, options.compare))))
+        found = compare(*map(load, options.compare))
+        return Told(json.dumps(found.to_json()) if options.as_json else comparison_text(found))
     if (options.update or options.lower) and not options.gate:
         raise UsageError("--update et --lower vont avec --gate.")
     if options.gate and not (options.is_whole and not options.piaf):

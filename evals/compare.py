@@ -1,6 +1,6 @@
 """Two runs on the same questions: what was won and lost, and the interval of the difference."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -37,6 +37,25 @@ class Comparison(NamedTuple):
     won: list[tuple[Outcome, Outcome]]
     lost: list[tuple[Outcome, Outcome]]
     questions: int
+
+    def to_json(self) -> dict[str, Any]:
+        """Measures with both values and the interval of their difference; ids won and lost."""
+        return {
+            "first": self.first.system,
+            "second": self.second.system,
+            "questions": self.questions,
+            "differences": {
+                one.measure.name: {
+                    "first": one.first,
+                    "second": one.second,
+                    "verdict": one.verdict,
+                    **one.gap._asdict(),
+                }
+                for one in self.differences
+            },
+            "won": [after.id for _, after in self.won],
+            "lost": [after.id for _, after in self.lost],
+        }
 
 
 def compare(first: Run, second: Run) -> Comparison:

@@ -48,7 +48,12 @@ def corpus_fingerprint(documents: Iterable[Document]) -> str:
 
 def questions_fingerprint(questions: Iterable[tuple[str, EvalQuestion]]) -> str:
     """Changes with any question, expectation or evidence, or with the group that it is in."""
-    return _sha256(sorted(f"{group} {one.model_dump_json()}" for group, one in questions))
+    return _sha256(
+        sorted(
+            f"{group} {json.dumps(one.model_dump(mode='json'), sort_keys=True)}"
+            for group, one in questions
+        )
+    )
 
 
 def _sha256(parts: Iterable[str]) -> str:

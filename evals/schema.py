@@ -95,7 +95,21 @@ def _listed(value: object) -> object:
 Alternatives = Annotated[list[Alternative], BeforeValidator(_listed), Field(min_length=1)]
 
 
-class EvalQuestion(Strict):
+class Expecting(Strict):
+    """Whatever has statuses that are right for it."""
+
+    expected: Annotated[list[Status], BeforeValidator(_listed), Field(min_length=1)]
+
+    @property
+    def answerable(self) -> bool:
+        return self.expected == [Status.ANSWERED]
+
+    @property
+    def must_refuse(self) -> bool:
+        return Status.ANSWERED not in self.expected
+
+
+class EvalQuestion(Expecting):
     """One question; only the last of `turns` is scored.
 
     Each of `facts` is one alternative or a list of them, of which a right answer holds one.
@@ -108,7 +122,6 @@ class EvalQuestion(Strict):
     id: str = Field(pattern=r"^[\w-]+$")
     turns: list[str] = Field(min_length=1)
     kind: Kind
-    expected: Annotated[list[Status], BeforeValidator(_listed), Field(min_length=1)]
     tier: Tier | None = None
     periods: list[IsoPeriod] = []
     facts: list[Alternatives] = []
@@ -134,14 +147,6 @@ class EvalQuestion(Strict):
             )
         return self
 
-    @property
-    def answerable(self) -> bool:
-        return self.expected == [Status.ANSWERED]
-
-    @property
-    def must_refuse(self) -> bool:
-        return Status.ANSWERED not in self.expected
-
 
 class QuestionSet(Strict):
     """A file of questions: which set and split they are of, and on which corpus they are asked
@@ -163,7 +168,7 @@ class Cited(Strict):
     period: tuple[date, date] | None
 
 
-class Outcome(Strict):
+class Outcome(Expecting):
     """What asking one question gave.
 
     `right`: the status is an expected one, and an answer holds what it should. `scores` holds
@@ -180,7 +185,6 @@ class Outcome(Strict):
     tier: Tier | None
     cluster: str
     turns: list[str]
-    expected: list[Status]
     wanted: list[str]
     evidence: list[str]
     status: Status
@@ -195,14 +199,6 @@ class Outcome(Strict):
     right: bool
     elapsed_ms: int
     scores: dict[str, float]
-
-    @property
-    def answerable(self) -> bool:
-        return self.expected == [Status.ANSWERED]
-
-    @property
-    def must_refuse(self) -> bool:
-        return Status.ANSWERED not in self.expected
 
     @property
     def refused(self) -> bool:

@@ -26,6 +26,7 @@ def asked(text: str) -> list[Question]:
         ("Quelle différence de budget entre 2019 et 2022 ?", [2019, 2020, 2021, 2022]),
         ("Comment évolue le nombre de communes depuis 2020 ?", [2020, 2021, 2022]),
         ("Évolution du budget", [2019, 2020, 2022]),
+        ("Comment a évolué le budget de 1900 à 2099 ?", [2019, 2020, 2022]),
         ("How did the number of agents change from 2019 to 2020?", [2019, 2020]),
     ],
 )

@@ -203,6 +203,9 @@ def test_two_kept_runs_are_compared(retro: Retro, tmp_path: Path) -> None:
     assert (done.code, done.err) == (0, "")
     assert "bm25 → assistant, 2 questions" in done.out
     assert "gagnées : 1, perdues : 0" in done.out
+    found = json.loads(retro("--compare", str(first), str(second), "--json").out)
+    assert (found["won"], found["lost"], found["questions"]) == (["a"], [], 2)
+    assert found["differences"]["right"]["value"] == 1 - 1 / 2
     done = retro("--compare", str(first), str(tmp_path / "none.json"))
     assert (done.code, done.out) == (1, "")
     assert "none.json" in done.err
