@@ -18,7 +18,7 @@ from assistant.composing import compose, refuse
 from assistant.courtesy import courtesy
 from assistant.deciding import answers, comparable, newest_first
 from assistant.entries import entries, entry_statements, nearest
-from assistant.matching import Needs, find_needs
+from assistant.matching import EXPANSION, Needs, find_needs
 from assistant.phrases import phrase
 from assistant.refusing import Refusals
 from assistant.renaming import renamings
@@ -189,7 +189,7 @@ class Assistant:
         found = [self._search(part) for part in parts]
         ranks = zip_longest(*(one.choices for one in found))
         every = _Found(question, [choice for rank in ranks for choice in rank if choice])
-        likely = comparable([answers(one.question, one.choices) for one in found])
+        likely = comparable([self._of_what_is_named(one) for one in found])
         told = [
             OfYear(part, chosen, not self._refusals.not_indexed(part.periods))
             for part, chosen in zip(parts, likely, strict=True)
@@ -197,6 +197,20 @@ class Assistant:
         if not any(year.choices for year in told):
             return self._near(every), every
         return self._prove(question, year_statements(told), short=""), every
+
+    def _of_what_is_named(self, found: _Found) -> list[Choice]:
+        """The sentences that answer for a year. A figure is set beside those of other years only
+        where its passage has the very word for what is counted, not a word near it."""
+        chosen = answers(found.question, found.choices)
+        if found.question.wanted is not Wanted.NUMBER or not found.question.terms:
+            return chosen
+        counted = self._needs(found.question).needs[0]
+        return [
+            choice
+            for choice in chosen
+            if choice.found.fit > 0
+            and counted.strength(keys(embedded_text(choice.passage))) >= EXPANSION
+        ]
 
     def _readings(self, asked: str, history: Sequence[Turn]) -> list[Question]:
         today = self._today or date.today()

@@ -64,6 +64,12 @@ def test_years_of_which_nothing_is_said_are_no_answer(archive: Assistant) -> Non
     assert answer.citations == ()
 
 
+def test_a_figure_of_something_near_is_not_set_beside_other_years(assistant: Assistant) -> None:
+    """The 2020 retrospective gives amounts, and of the budget no figure."""
+    answer = assistant.answer("Comment a évolué le budget de 2019 à 2021 ?")
+    assert answer.status is not Status.ANSWERED
+
+
 def test_two_documents_that_differ_are_both_quoted(archive: Assistant) -> None:
     answer = archive.answer("Combien d’appels la ligne Allô Secrétaires a-t-elle traités en 2022 ?")
     assert {citation.document for citation in answer.citations} == {
