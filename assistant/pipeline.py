@@ -189,7 +189,9 @@ class Assistant:
         found = [self._search(part) for part in parts]
         ranks = zip_longest(*(one.choices for one in found))
         every = _Found(question, [choice for rank in ranks for choice in rank if choice])
-        likely = comparable([self._of_what_is_named(one) for one in found])
+        likely = comparable([answers(one.question, one.choices) for one in found])
+        if sum(map(bool, likely)) < 2:
+            likely = [self._of_what_is_named(*pair) for pair in zip(parts, likely, strict=True)]
         told = [
             OfYear(part, chosen, not self._refusals.not_indexed(part.periods))
             for part, chosen in zip(parts, likely, strict=True)
@@ -198,13 +200,12 @@ class Assistant:
             return self._near(every), every
         return self._prove(question, year_statements(told), short=""), every
 
-    def _of_what_is_named(self, found: _Found) -> list[Choice]:
-        """The sentences that answer for a year. A figure is set beside those of other years only
-        where its passage has the very word for what is counted, not a word near it."""
-        chosen = answers(found.question, found.choices)
-        if found.question.wanted is not Wanted.NUMBER or not found.question.terms:
-            return chosen
-        counted = self._needs(found.question).needs[0]
+    def _of_what_is_named(self, part: Question, chosen: Sequence[Choice]) -> list[Choice]:
+        """The sentences with a figure whose passage has the very word for what is counted: one
+        year alone has no other to show that a word near it counts the same."""
+        if part.wanted is not Wanted.NUMBER or not part.terms:
+            return list(chosen)
+        counted = self._needs(part).needs[0]
         return [
             choice
             for choice in chosen
