@@ -121,6 +121,6 @@ def new_run(
         seed=seed,
         fingerprints=fingerprints,
         seconds=round(seconds, 1),
-        figures=json.loads(json.dumps(figures_json(outcomes))),
+        figures=figures_json(outcomes),
         outcomes=outcomes,
     )

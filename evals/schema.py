@@ -136,7 +136,7 @@ class EvalQuestion(Expecting):
     def _whole(self) -> Self:
         if self.answerable and not (self.facts and self.evidence):
             raise ValueError("une question qui a une réponse veut des faits et une preuve")
-        if Status.ANSWERED not in self.expected and not (self.tier and self.reason):
+        if self.must_refuse and not (self.tier and self.reason):
             raise ValueError("un refus attendu veut un « tier » et une raison (« reason »)")
         if len(self.turns) > 1 and not (
             len(self.references) == len(self.turns) - 1 and self.standalone

@@ -15,12 +15,13 @@ FOUND_SHOWN = 10
 
 
 class Asked(NamedTuple):
-    """A question, what the system made of it, and where its evidence stands: each piece with
-    its places, and all of them."""
+    """A question, what the system made of it, where its evidence stands (each piece with its
+    places), and which of the system's passages hold it."""
 
     question: EvalQuestion
     trace: Trace
     pieces: list[list[Spot]]
+    relevant: set[Spot]
 
     @property
     def answer(self) -> Answer:
@@ -43,13 +44,12 @@ def score(system: System, question: EvalQuestion, set_: str, split: Split) -> Ou
     """Free-running: a dialogue goes on from the system's own answers. It is asked a second time
     from the reference answers (teacher-forced), which gives measures of its own."""
     pieces = [places(piece, system.documents.values()) for piece in question.evidence]
-    asked = Asked(
-        question, system.trace(question.turns[-1], _own_history(system, question)), pieces
-    )
-    scores = _retrieval(asked, system) | _answer(asked) | _citations(asked, system)
+    relevant = ranking.relevant_units(map(_spot, system.units), pieces)
+    trace = system.trace(question.turns[-1], _own_history(system, question))
+    asked = Asked(question, trace, pieces, relevant)
+    scores = _retrieval(asked) | _answer(asked) | _citations(asked, system)
     scores |= _refusal(asked) | _dialogue(asked, system)
     answer, found = asked.answer, asked.found
-    relevant = _relevant(asked, system)
     return Outcome(
         id=question.id,
         set=set_,
@@ -123,15 +123,10 @@ def _cluster(asked: Asked, system: System) -> str:
     return asked.question.id
 
 
-def _relevant(asked: Asked, system: System) -> set[Spot]:
-    return ranking.relevant_units(map(_spot, system.units), asked.pieces)
-
-
-def _retrieval(asked: Asked, system: System) -> dict[str, float]:
+def _retrieval(asked: Asked) -> dict[str, float]:
     if not asked.question.answerable or asked.question.kind == "entries":
         return {}
-    wanted = _relevant(asked, system)
-    total, relevant = len(wanted), [unit in wanted for unit in asked.found]
+    total, relevant = len(asked.relevant), [unit in asked.relevant for unit in asked.found]
     read = ranking.depth(asked.found, asked.spots)
     scores = {f"recall@{k}": ranking.recall(relevant, total, k) for k in ranking.CUTOFFS}
     scores["mrr"] = ranking.reciprocal_rank(relevant)
@@ -210,7 +205,7 @@ def _dialogue(asked: Asked, system: System) -> dict[str, float]:
     }
     for name, text in (("alone", question.turns[-1]), ("whole", question.standalone)):
         other = asked._replace(trace=system.trace(text))
-        if "recall@5" in (found := _retrieval(other, system)):
+        if found := _retrieval(other):
             scores[f"recall@5_{name}"] = found["recall@5"]
-            scores["recall@5_dialogue"] = _retrieval(asked, system)["recall@5"]
+            scores["recall@5_dialogue"] = _retrieval(asked)["recall@5"]
     return scores
