@@ -1,0 +1,89 @@
+"""The person that a sentence gives: who holds an office, who acts, who is named."""
+
+import re
+
+from assistant.choice import Found
+from assistant.matching import Need
+from assistant.names import has_office, names, office, persons
+from assistant.sentence import Sentence
+from assistant.wanted import asks_identity
+from ingest.periods import mentions
+from ingest.text import Span, fold, folded, keys
+
+
+def person(sentence: Sentence) -> Found:
+    """Who holds the office asked for, else who stands before the verb, else who is named."""
+    asked = folded(sentence.question.standalone)
+    language = sentence.question.language
+    people = [p for p in persons(sentence.text) if folded(p.text) not in asked]
+    held = [(_holds(sentence, office(sentence.text, p)), p.text) for p in people]
+    fit, holder = max(held, default=(0.0, ""))
+    if fit or _asks_for_holder(asked):
+        return Found(holder, fit)
+    sure = 1.0 if _does_what_is_asked(sentence) else 0.25
+    subject = _subject(sentence) or Span(0, 0)
+    if acting := [p.text for p in people if subject.start <= p.start < subject.end]:
+        return Found(joined(acting, language), sure)
+    acts = sentence.text[subject.start : subject.end].strip(" ,").rsplit(", ", 1)[-1]
+    if _OFFICER.match(acts) and has_office(acts) and folded(acts) not in asked:
+        return Found(acts, 0.9 * sure)
+    if people:
+        return Found(joined([p.text for p in people], language), 0.7 * sure)
+    acted = 2 < len(acts) < 60 and names(acts) and folded(acts) not in asked
+    return Found("", 0.5 if acted else 0.0)
+
+
+def _asks_for_holder(asked: str) -> bool:
+    """« Qui est la présidente ? », not « Qui est venu avec la présidente ? »."""
+    said = re.split(r"(?<=\s)(?=(?:le|la|les|l'|the)\b)", asked, maxsplit=1)
+    return asks_identity(asked) and len(said[0].split()) == 2 and has_office(_opening(said[-1]))
+
+
+def _opening(text: str) -> str:
+    return " ".join(text.split()[:4])
+
+
+_OFFICER = re.compile(r"(?:l[’']|les?\s|la\s)(?:\w+\s?){1,6}$", re.I)
+_WHO_DOES = re.compile(r"\b(?:qui|who) (?:est-ce qui )?(?:a |ont |has |have |avait )?(?P<verb>\w+)")
+
+
+def _verb(sentence: Sentence) -> Need | None:
+    """The verb of « Qui dirige … ? »."""
+    plain = fold(sentence.question.standalone)
+    match = _WHO_DOES.search(plain.text)
+    start = plain.origin[match.start("verb")] if match else -1
+    return next((need for need in sentence.needs.needs if need.term.start == start), None)
+
+
+def _does_what_is_asked(sentence: Sentence) -> bool:
+    """Whether the sentence has the verb of the question, or the question has none."""
+    verb = _verb(sentence)
+    return verb is None or verb.strength(keys(sentence.text)) >= 0.5
+
+
+def _holds(sentence: Sentence, held: str | None) -> float:
+    """How well the office beside a name is the one asked for (« Qui est la présidente ? », « Qui
+    préside… ? »): each word asked for is in it, and the fewer others the better."""
+    verb = _verb(sentence)
+    asked = [n for n in sentence.needs.needs if n == verb or has_office(n.term.word)]
+    offices = keys(held or "")
+    if not asked or not offices or any(need.strength(offices) < 0.65 for need in asked):
+        return 0.0
+    return 0.6 + 0.4 * min(1.0, len(asked) / len(offices))
+
+
+def _subject(sentence: Sentence) -> Span | None:
+    """What stands before the verb that the question asks about, its date apart."""
+    verbs = [t for t in sentence.matched() if not t.is_name]
+    if not verbs:
+        return None
+    start = 0
+    if (found := mentions(sentence.text)) and found[0].start < 12:
+        start = found[0].end
+    return Span(start, verbs[0].start) if verbs[0].start > start + 2 else None
+
+
+def joined(items: list[str], language: str) -> str:
+    items = list(dict.fromkeys(items))
+    last = " and " if language == "en" else " et "
+    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + last + items[-1]

@@ -1,0 +1,91 @@
+"""The place and the date that a sentence gives."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from assistant.acting import joined
+from assistant.choice import Found
+from assistant.names import persons
+from assistant.sentence import Sentence
+from ingest.periods import mentions
+from ingest.schema import Period
+from ingest.text import folded
+from ingest.wording import say
+
+_CAPITALISED = r"[A-ZÀ-ÖØ-ÞŒ][\w’'-]+"
+_PLACE = re.compile(
+    r"(?<!\w)(?:[Àà]|[Aa]u|[Aa]ux|[Ee]n|[Dd]ans (?:le|la|les|l[’'])|de|du|d[’'])\s*"
+    r"(?:l[’']|la\s+|le\s+)?"
+    rf"(?P<place>{_CAPITALISED}(?:\s(?:(?:de|du|la|le|les|et|sur|l[’']|d[’'])\s?)*{_CAPITALISED})*"
+    r"(?:\s\(\w+\))?)"
+)
+
+
+_ASKED_PLACE = {
+    "towns": re.compile(r"\bquel(?:le)?s? (?:ville|commune|village|municipalite)s?\b"),
+    "departments": re.compile(r"\bquels? departements?\b"),
+    "regions": re.compile(r"\bquelles? regions?\b"),
+    "countries": re.compile(r"\bquels? pays\b"),
+}
+
+
+@cache
+def _known_places() -> dict[str, frozenset[str]]:
+    """Folded names of regions, departments and countries (`places.toml`)."""
+    data = tomllib.loads((files("assistant") / "places.toml").read_text(encoding="utf-8"))
+    return {kind: frozenset(re.split(r"[|\n]", names.strip())) for kind, names in data.items()}
+
+
+def _is_of_kind(place: str, asked: str) -> bool:
+    """Whether a place may be of the kind asked for: no region where a town is wanted, only
+    regions where a region is. A department is also told by its number (`Cantal (15)`)."""
+    kind = next((kind for kind, pattern in _ASKED_PLACE.items() if pattern.search(asked)), None)
+    name = folded(place.split(" (")[0])
+    if kind is None:
+        return True
+    if kind == "towns":
+        return not any(name in names for names in _known_places().values())
+    return name in _known_places()[kind] or (kind == "departments" and "(" in place)
+
+
+def where(sentence: Sentence) -> Found:
+    asked = folded(sentence.question.standalone)
+    known = [folded(person.text) for person in persons(sentence.text)]
+    at = [
+        match
+        for match in _PLACE.finditer(sentence.text)
+        if folded(match["place"].split(" (")[0]) not in asked
+        and folded(match["place"]) not in known
+        and not match["place"].isupper()
+        and _is_of_kind(match["place"], asked)
+    ]
+    strong = [match for match in at if not re.match(r"(?:de|du|d)\b", match.group())]
+    if not at:
+        return Found("", 0.0)
+    chosen = joined([match["place"] for match in (strong or at)[:2]], sentence.question.language)
+    return Found(chosen.replace(" et ", ", ") if strong else chosen, 1.0 if strong else 0.6)
+
+
+def when(sentence: Sentence) -> Found:
+    """The date written nearest to the words asked about, else that of the entry."""
+    language = sentence.question.language
+    day = bool(
+        re.search(
+            r"\bquels? jours?\b|\bwhat day\b|\bquelle date\b", folded(sentence.question.standalone)
+        )
+    )
+    found: list[tuple[int, Period]] = []
+    year = sentence.passage.period.first.year if sentence.passage.period else None
+    month = sentence.passage.period.first.month if sentence.passage.period else None
+    at = [term.start for term in sentence.matched()]
+    for mention in mentions(sentence.text):
+        if mention.asked and (period := mention.period(year, month)):
+            near = min((abs(mention.start - start) for start in at), default=0)
+            found.append((near, period))
+    period = min(found)[1] if found else sentence.passage.period
+    if period is None:
+        return Found("", 0.0)
+    exact = period.days <= 7 or bool(found) or (period.days <= 31 and not day)
+    return Found(say(period, language), 1.0 if exact else 0.1)
