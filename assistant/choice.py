@@ -1,7 +1,8 @@
 """A sentence that may answer, with what it is chosen by; and the fitted weights of the choice.
 
 The weights of the two linear models (which sentence, and whether any) are fitted on the
-development questions by `python -m evals.calibration`, and kept in `weights.toml`.
+development questions by `python -m evals.calibration`, and kept in `weights.toml`: once for
+going without the reader (`plain`), once for what it adds (`read`).
 """
 
 import math
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ingest.schema import Passage
 from ingest.text import Span
@@ -19,6 +20,9 @@ FEATURES = (
     "sentence_coverage", "passage_coverage", "names", "gap", "known", "fit", "misfit",
     "sentence_cosine", "passage_cosine", "rank", "english",
 )  # fmt: skip
+READ_FEATURES = ("plain", "span", "span_open")
+Model = Literal["plain", "read"]
+NAMES: dict[Model, tuple[str, ...]] = {"plain": FEATURES, "read": READ_FEATURES}
 
 
 class Found(NamedTuple):
@@ -34,7 +38,9 @@ class Choice:
 
     `score` orders sentences; `probability` is that of answering the question. `context` starts
     where the sentence before does, if the sentence goes on with what that one names. `missing`
-    are the names and figures of the question that the passage does not hold.
+    are the names and figures of the question that the passage does not hold. `model` tells which
+    models gave the two: `read` ones see what the `plain` ones
+    gave and the log-odds of the reader, of a closed and of an open question.
     """
 
     passage: Passage
@@ -45,6 +51,8 @@ class Choice:
     score: float
     probability: float
     missing: tuple[str, ...]
+    model: Model = "plain"
+    read: tuple[float, float] = (0.0, 0.0)
 
     @property
     def year(self) -> int:
@@ -54,21 +62,27 @@ class Choice:
     def feature(self, name: str) -> float:
         return self.features[FEATURES.index(name)]
 
+    @property
+    def limits(self) -> dict[str, float]:
+        """The least probability of an answer, and the margins of score."""
+        found: dict[str, float] = weights()[self.model]["limit"]
+        return found
+
 
 @cache
 def weights() -> dict[str, Any]:
-    """The fitted models: `ranking` and `answerable`, each weights by feature and an intercept,
-    and the least `probability` of an answer."""
+    """The fitted models: of each, `ranking` and `answerable` (weights by feature and an
+    intercept) and `limit`; and the `coverage` that entries and subjects need."""
     return tomllib.loads((files("assistant") / "weights.toml").read_text(encoding="utf-8"))
 
 
-def linear(model: str, features: Sequence[float]) -> float:
-    fitted = weights()[model]
+def linear(model: Model, part: str, features: Sequence[float]) -> float:
+    fitted = weights()[model][part]
     total: float = fitted["intercept"] + sum(
-        fitted[name] * value for name, value in zip(FEATURES, features, strict=True)
+        fitted[name] * value for name, value in zip(NAMES[model], features, strict=True)
     )
     return total
 
 
-def probability(features: Sequence[float]) -> float:
-    return 1 / (1 + math.exp(-linear("answerable", features)))
+def logistic(logit: float) -> float:
+    return 1 / (1 + math.exp(-logit))

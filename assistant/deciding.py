@@ -6,7 +6,7 @@ others: enough of it to answer, of the newest year, unlike what another document
 
 from collections.abc import Sequence
 
-from assistant.choice import Choice, weights
+from assistant.choice import Choice
 from assistant.quantities import quantities
 from assistant.schema import Question, Wanted
 from ingest.text import words
@@ -21,9 +21,9 @@ def answers(question: Question, choices: Sequence[Choice], *, sure: bool = False
     A second or third sentence comes along where it is nearly as good (more often where the
     question wants a list) and no repetition.
     """
-    limit = weights()["limit"]
     if not choices:
         return []
+    limit = choices[0].limits
     if not sure and (choices[0].missing or choices[0].probability < limit["probability"]):
         return []
     best = choices[0]
@@ -36,13 +36,13 @@ def answers(question: Question, choices: Sequence[Choice], *, sure: bool = False
         and best.score - choice.score
         <= (limit["margin_same"] if choice.passage == best.passage else beside)
     ]
-    return _unlike(question, best, choices) or [best, *near[: limit["most"] - 1]]
+    return _unlike(question, best, choices) or [best, *near[: int(limit["most"]) - 1]]
 
 
 def _unlike(question: Question, best: Choice, choices: Sequence[Choice]) -> list[Choice]:
     """The best sentence and the one of another document that counts the same thing in the same
     year and gives another figure; empty where they agree."""
-    limit = weights()["limit"]
+    limit = best.limits
     if question.wanted is not Wanted.NUMBER or best.found.fit < SURE:
         return []
     for choice in choices:
@@ -95,7 +95,9 @@ def _units(choice: Choice) -> set[str]:
 def newest_first(choices: list[Choice]) -> list[Choice]:
     """Asked without a period, what is said of several years is answered of the last: among
     sentences that are nearly as good as the best, the newest goes first."""
-    limit = weights()["limit"]
+    if not choices:
+        return choices
+    limit = choices[0].limits
     near = [
         choice
         for choice in choices

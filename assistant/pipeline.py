@@ -20,6 +20,7 @@ from assistant.deciding import answers, comparable, newest_first
 from assistant.entries import entries, entry_statements, nearest
 from assistant.matching import EXPANSION, Needs, find_needs
 from assistant.phrases import phrase
+from assistant.reader import Reader, load_reader
 from assistant.refusing import Refusals
 from assistant.renaming import renamings
 from assistant.retrieval import RetroRetriever, retrieve
@@ -80,10 +81,17 @@ class _Found(NamedTuple):
 class Assistant:
     """Answers questions from one open index version; safe to share between threads."""
 
-    def __init__(self, index: Index, embedder: Embedder, *, today: date | None = None) -> None:
+    def __init__(
+        self,
+        index: Index,
+        embedder: Embedder,
+        reader: Reader | None = None,
+        *,
+        today: date | None = None,
+    ) -> None:
         self.index = index
         self._embedder = embedder
-        self._chooser = Chooser(index)
+        self._chooser = Chooser(index, reader)
         self._refusals = Refusals(index)
         self._renamed = renamings(document.text for document in index.documents.values())
         self._today = today
@@ -92,7 +100,7 @@ class Assistant:
     def open(cls, settings: Settings) -> "Assistant":
         """On the live index; raises IndexMissingError, IndexMismatchError, ModelError."""
         embedder = load_embedder(settings)
-        return cls(open_index(settings, embedder), embedder)
+        return cls(open_index(settings, embedder), embedder, load_reader(settings))
 
     def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """The whole answer; bad input gives a `declined` one that says what to do."""
@@ -236,7 +244,7 @@ class Assistant:
     def _is_about(self, question: Question) -> Callable[[Passage], bool]:
         """Tells whether a passage covers the words of a question besides its period."""
         needs = self._needs(question)
-        least = weights()["limit"]["entry_coverage"]
+        least = weights()["coverage"]["entry"]
         return lambda passage: needs.coverage(set(keys(embedded_text(passage)))) >= least
 
     def _needs(self, question: Question) -> Needs:

@@ -33,7 +33,7 @@ class Refusals:
         if not choices:
             return not question.periods
         best = max(choice.feature("passage_coverage") for choice in choices)
-        return bool(best < weights()["limit"]["subject_coverage"])
+        return bool(best < weights()["coverage"]["subject"])
 
     def no_entry(self, question: Question, around: Sequence[Passage]) -> Answer:
         """No entry in the asked periods; `around` are the nearest ones."""

@@ -1,7 +1,6 @@
 """Evidence → the sentences that answer, and how sure that they do.
 
-Whole passages are retrieved, sentences are chosen. `Chooser.choose` is the one place where a
-trained reader takes over: what it must give back is the same list of `Choice`.
+Whole passages are retrieved, sentences are chosen; where there is a reader, it reads the best.
 """
 
 import re
@@ -10,10 +9,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assistant.choice import Choice, linear, probability
+from assistant.choice import Choice, linear, logistic
 from assistant.extraction import extract
 from assistant.matching import Needs
 from assistant.names import names, persons
+from assistant.reader import Reader
+from assistant.rereading import reread
 from assistant.schema import Evidence, Question, Wanted
 from ingest.index import Index, embedded_text, sentence_id, sentence_spans
 from ingest.schema import Passage
@@ -43,8 +44,8 @@ class _Spot(NamedTuple):
 class Chooser:
     """Scores the sentences of evidence against a question."""
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
+    def __init__(self, index: Index, reader: Reader | None = None) -> None:
+        self._index, self._reader = index, reader
         follows = zip(index.searched, index.searched[1:], strict=False)
         self._before = {b.id: a for a, b in follows if a.document == b.document}
 
@@ -64,7 +65,10 @@ class Chooser:
             self._choice(question, needs, one, spot, (float(cosine), one.score / best))
             for (one, spot), cosine in zip(spots, cosines, strict=True)
         ]
-        return sorted(choices, key=lambda choice: (bool(choice.missing), -choice.score))
+        choices.sort(key=lambda choice: (bool(choice.missing), -choice.score))
+        if self._reader is None or not choices:
+            return choices
+        return reread(self._reader, question, choices, self._index.documents)
 
     def _spots(self, passage: Passage) -> Iterator[_Spot]:
         """A sentence goes on with the one before where it points back, or answers it: a question
@@ -112,8 +116,8 @@ class Chooser:
             context=spot.context,
             found=found,
             features=features,
-            score=linear("ranking", features),
-            probability=probability(features),
+            score=linear("plain", "ranking", features),
+            probability=logistic(linear("plain", "answerable", features)),
             missing=tuple(needs.missing_names(around)) or self._absent(question, own, passage),
         )
 

@@ -1,8 +1,9 @@
 """Fits the weights of the sentence choice and of the refusal: `python -m evals.calibration`.
 
-Two linear models, on the development questions alone. Ranking: logistic regression on the
-differences between a sentence that holds evidence and one that does not, of one question
-(Herbrich et al. 1999). Answerable: logistic regression on the first sentence's features; the
+Two linear models without the reader, and two that fuse what these give with what the reader says,
+on the development questions alone. Ranking: logistic regression on the differences between a
+sentence that holds evidence and one that does not, of one question (Herbrich et al. 1999).
+Answerable: logistic regression on the first sentence's features; the
 questions whose evidence was taken out of the search count as unanswerable too. The limit is
 the probability of best balanced accuracy with at most 5 % of wrong refusals, on
 questions that the models were not fitted on (ten folds).
@@ -10,7 +11,7 @@ questions that the models were not fitted on (ten folds).
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import tomlkit
@@ -20,24 +21,26 @@ from scipy.special import expit
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import KFold
 
-from assistant.choice import FEATURES, Choice, weights
+from assistant.choice import NAMES, Choice, Model, linear, weights
 from assistant.pipeline import Assistant
 from assistant.schema import Status, Turn, Wanted
 from evals.schema import EvalQuestion
 from evals.suite import Selection, Suite
-from ingest.settings import load_settings
+from ingest.settings import BUNDLED_READER, NO_READER, Settings, load_settings
 
 WEIGHTS = Path(__file__).parents[1] / "assistant" / "weights.toml"
 FOLDS = 10
 RANKING_C, ANSWERABLE_C = 30.0, 10.0
-SIGNS = [-1.0 if name in ("gap", "misfit") else 1.0 for name in FEATURES]
+FALLING = ("gap", "misfit")
 MOST_WRONG_REFUSALS = 0.05
 
 
 class Sample(NamedTuple):
-    """One question's sentences: features, which hold evidence, whether it can be answered."""
+    """One question's sentences: what each of the two models sees of them, which hold evidence,
+    whether it can be answered."""
 
-    features: NDArray[np.float64]
+    ranking: NDArray[np.float64]
+    answering: NDArray[np.float64]
     relevant: NDArray[np.bool_]
     answerable: bool
 
@@ -50,7 +53,9 @@ class Fitted(NamedTuple):
     labels: NDArray[np.bool_]
 
 
-def samples(assistant: Assistant, questions: Sequence[EvalQuestion]) -> Iterator[Sample]:
+def samples(
+    assistant: Assistant, questions: Sequence[EvalQuestion], model: Model
+) -> Iterator[Sample]:
     """Questions that go through the choice of sentences: no entries, no courtesy."""
     for question in questions:
         if question.tier in ("smalltalk", "hostile") or Status.ANSWERED in question.expected[1:]:
@@ -61,15 +66,23 @@ def samples(assistant: Assistant, questions: Sequence[EvalQuestion]) -> Iterator
         found = assistant.choices(question.turns[-1], history)
         if found is None or found[0].wanted is Wanted.ENTRIES:
             continue
-        if choices := [choice for choice in found[1] if not choice.missing]:
+        if choices := [one for one in found[1] if one.model == model and not one.missing]:
             yield _sample(choices, question)
 
 
 def _sample(choices: Sequence[Choice], question: EvalQuestion) -> Sample:
     relevant = [_holds(choice, question.evidence) for choice in choices]
-    return Sample(
-        np.array([choice.features for choice in choices]), np.array(relevant), question.answerable
+    ranking, answering = (
+        np.array([_seen(choice, part) for choice in choices]) for part in ("ranking", "answerable")
     )
+    return Sample(ranking, answering, np.array(relevant), question.answerable)
+
+
+def _seen(choice: Choice, part: str) -> tuple[float, ...]:
+    """The features of a sentence for one of the models of its kind."""
+    if choice.model == "plain":
+        return choice.features
+    return (linear("plain", part, choice.features), *choice.read)
 
 
 def _holds(choice: Choice, evidence: Sequence[str]) -> bool:
@@ -82,26 +95,28 @@ def _holds(choice: Choice, evidence: Sequence[str]) -> bool:
     return False
 
 
-def fit_ranking(found: Sequence[Sample]) -> NDArray[np.float64]:
+def fit_ranking(found: Sequence[Sample], model: Model) -> NDArray[np.float64]:
     """Weights by feature; equal weight for each question."""
     rows, shares = [], []
     for sample in found:
-        good, bad = sample.features[sample.relevant], sample.features[~sample.relevant]
+        good, bad = sample.ranking[sample.relevant], sample.ranking[~sample.relevant]
         if sample.answerable and len(good) and len(bad):
             differences = (good[:, None, :] - bad[None, :, :]).reshape(-1, good.shape[1])
             rows.append(differences)
             shares.append(np.full(len(differences), 1 / len(differences)))
     x, share = np.vstack(rows), np.concatenate(shares)
     both = np.repeat([True, False], len(x))
-    return fit_signed(np.vstack([x, -x]), both, np.tile(share, 2), RANKING_C)[:-1]
+    return fit_signed(np.vstack([x, -x]), both, np.tile(share, 2), RANKING_C, signs(model))[:-1]
 
 
-def fit_answerable(found: Sequence[Sample], ranking: NDArray[np.float64]) -> Fitted:
+def fit_answerable(found: Sequence[Sample], ranking: NDArray[np.float64], model: Model) -> Fitted:
     """The model, and the features and labels of the questions themselves."""
-    firsts = np.array([s.features[np.argmax(s.features @ ranking)] for s in found])
+    firsts = np.array([s.answering[np.argmax(s.ranking @ ranking)] for s in found])
     labels = np.array([s.answerable for s in found])
-    without = [s.features[~s.relevant] for s in found if s.answerable and (~s.relevant).any()]
-    absent = np.array([rest[np.argmax(rest @ ranking)] for rest in without])
+    without = [s for s in found if s.answerable and (~s.relevant).any()]
+    absent = np.array(
+        [s.answering[~s.relevant][np.argmax(s.ranking[~s.relevant] @ ranking)] for s in without]
+    )
     x = np.vstack([firsts, absent])
     y = np.concatenate([labels, np.zeros(len(absent), dtype=bool)])
     share = np.concatenate(
@@ -110,15 +125,25 @@ def fit_answerable(found: Sequence[Sample], ranking: NDArray[np.float64]) -> Fit
             np.full(len(absent), 0.3 / len(absent)),
         ]
     )
-    return Fitted(fit_signed(x, y, share / share.sum() * len(firsts), ANSWERABLE_C), firsts, labels)
+    fitted = fit_signed(x, y, share / share.sum() * len(firsts), ANSWERABLE_C, signs(model))
+    return Fitted(fitted, firsts, labels)
+
+
+def signs(model: Model) -> NDArray[np.float64]:
+    """Of each feature, which way it may count: more of the question covered never makes an answer
+    less likely."""
+    return np.array([-1.0 if name in FALLING else 1.0 for name in NAMES[model]])
 
 
 def fit_signed(
-    x: NDArray[np.float64], y: NDArray[np.bool_], share: NDArray[np.float64], c: float
+    x: NDArray[np.float64],
+    y: NDArray[np.bool_],
+    share: NDArray[np.float64],
+    c: float,
+    signs: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Logistic regression with an L2 penalty (1 / `c`) in which no feature may count against its
-    `SIGNS`: more of the question covered never makes an answer less likely. Intercept last."""
-    signs = np.array(SIGNS)
+    sign. Intercept last."""
     rows = np.hstack([x * signs, np.ones((len(x), 1))])
     sides = np.where(y, 1.0, -1.0)
 
@@ -136,15 +161,15 @@ def fit_signed(
     return weights
 
 
-def out_of_fold(found: Sequence[Sample]) -> NDArray[np.float64]:
+def out_of_fold(found: Sequence[Sample], model: Model) -> NDArray[np.float64]:
     """The probability of each question by models fitted without it (ten folds, fixed order)."""
     probabilities = np.zeros(len(found))
     for rest, held in KFold(FOLDS, shuffle=True, random_state=0).split(found):
         others = [found[i] for i in rest]
-        ranking = fit_ranking(others)
-        weights = fit_answerable(others, ranking).weights
+        ranking = fit_ranking(others, model)
+        weights = fit_answerable(others, ranking, model).weights
         for i in held:
-            first = found[i].features[np.argmax(found[i].features @ ranking)]
+            first = found[i].answering[np.argmax(found[i].ranking @ ranking)]
             probabilities[i] = expit(first @ weights[:-1] + weights[-1])
     return probabilities
 
@@ -160,39 +185,54 @@ def best_limit(probabilities: NDArray[np.float64], labels: NDArray[np.bool_]) ->
 
 
 def main() -> None:
-    suite = Suite(load_settings(), Selection(split="dev"))
-    found = [
-        sample
-        for assistant, asked in suite.parts
-        for sample in samples(assistant, [question for _, question in asked])
-    ]
-    suite.close()
-    ranking = fit_ranking(found)
-    fitted = fit_answerable(found, ranking)
+    """Plain models first: the others are fitted on what they give."""
+    settings = load_settings()
+    named = BUNDLED_READER if settings.reader == NO_READER else settings.reader
+    readers: dict[Model, str] = {"plain": NO_READER, "read": named}
+    for model, reader in readers.items():
+        if found := _asked(settings.model_copy(update={"reader": reader}), model):
+            _write(dict(weights()) | {model: _fitted(found, model)})
+
+
+def _write(values: dict[str, Any]) -> None:
+    header = "# Fitted on the development questions: python -m evals.calibration\n\n"
+    WEIGHTS.write_text(header + tomlkit.dumps(values), encoding="utf-8")
+    weights.cache_clear()
+
+
+def _asked(settings: Settings, model: Model) -> list[Sample]:
+    suite = Suite(settings, Selection(split="dev"))
+    try:
+        return [
+            sample
+            for assistant, asked in suite.parts
+            for sample in samples(assistant, [question for _, question in asked], model)
+        ]
+    finally:
+        suite.close()
+
+
+def _fitted(found: Sequence[Sample], model: Model) -> dict[str, Any]:
+    """The part of `weights.toml` of one model; prints how well it does."""
+    ranking = fit_ranking(found, model)
+    fitted = fit_answerable(found, ranking, model)
     labels = fitted.labels
-    probabilities = out_of_fold(found)
+    probabilities = out_of_fold(found, model)
     limit = best_limit(probabilities, labels)
-    first = [s.relevant[np.argmax(s.features @ ranking)] for s in found if s.answerable]
-    print(f"{len(found)} questions ; première phrase juste : {np.mean(first):.3f}")
+    first = [s.relevant[np.argmax(s.ranking @ ranking)] for s in found if s.answerable]
+    print(f"{model} : {len(found)} questions ; première phrase juste : {np.mean(first):.3f}")
     print(f"aire sous la courbe ROC : {roc_auc_score(labels, probabilities):.3f}")
     print(
         f"limite {limit:.3f} : répondues {np.mean(probabilities[labels] >= limit):.3f}, "
         f"refusées {np.mean(probabilities[~labels] < limit):.3f}"
     )
-    _write(ranking, fitted.weights, limit)
+    answerable = _named(model, fitted.weights[:-1], float(fitted.weights[-1]))
+    limits = dict(weights()[model]["limit"]) | {"probability": round(limit, 3)}
+    return {"ranking": _named(model, ranking, 0.0), "answerable": answerable, "limit": limits}
 
 
-def _write(ranking: NDArray[np.float64], answerable: NDArray[np.float64], limit: float) -> None:
-    values = dict(weights())
-    values["ranking"] = _named(ranking, 0.0)
-    values["answerable"] = _named(answerable[:-1], float(answerable[-1]))
-    values["limit"] = values["limit"] | {"probability": round(limit, 3)}
-    header = "# Fitted on the development questions: python -m evals.calibration\n\n"
-    WEIGHTS.write_text(header + tomlkit.dumps(values), encoding="utf-8")
-
-
-def _named(coefficients: NDArray[np.float64], intercept: float) -> dict[str, float]:
-    named = {n: round(float(c), 3) for n, c in zip(FEATURES, coefficients, strict=True)}
+def _named(model: Model, coefficients: NDArray[np.float64], intercept: float) -> dict[str, float]:
+    named = {n: round(float(c), 3) for n, c in zip(NAMES[model], coefficients, strict=True)}
     return {"intercept": round(intercept, 3)} | named
 
 

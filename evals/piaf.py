@@ -15,6 +15,7 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from assistant.pipeline import Assistant
+from assistant.reader import load_reader
 from evals.piaf_articles import Article, Piaf, PiafError, hold_out, read_piaf, write_corpus
 from evals.piaf_questions import (
     ABSENT,
@@ -105,11 +106,12 @@ def measure(
     make: Make = product,
 ) -> Run:
     """Asks `sample` questions that have an answer, and of each refusal set up to a third as
-    many. Indexes stay under the data folder for the next time. Raises PiafError."""
+    many, all about articles that the reader was not trained on. Indexes stay under the data folder
+    for the next time. Raises PiafError."""
     piaf = read_piaf(folder)
     held = hold_out(piaf)
     bench = _Bench(settings, load_embedder(settings), make, piaf, progress or _silent)
-    able = answerable(piaf, spread(piaf, piaf.questions, sample))
+    able = answerable(piaf, spread(piaf, piaf.asked, sample))
     unable = refusable(piaf, held, sample // REFUSAL_SHARE)
     parts = (
         bench.asked("whole", piaf.articles, able),
@@ -159,7 +161,8 @@ class _Bench(NamedTuple):
             raise PiafError(f"L’article {path} est inutilisable : {reason}.")
         index = open_index(settings, self.embedder)
         try:
-            yield self.make(Assistant(index, self.embedder), self.embedder)
+            reader = load_reader(self.settings)
+            yield self.make(Assistant(index, self.embedder, reader), self.embedder)
         finally:
             index.close()
 
@@ -173,6 +176,7 @@ class _Bench(NamedTuple):
                 "embedding_model": self.settings.embedding_model,
                 "index_settings": self.embedder.fingerprint,
                 "mode": "extractive",
+                "reader": self.settings.reader,
                 "piaf_dropped": str(len(asked) - len(outcomes)),
             },
             fingerprints={

@@ -12,13 +12,13 @@ from typing import Annotated, NamedTuple, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from evals.statistics import SEED
+from evals.split import drawn, part_of
 from ingest.errors import RetroError
 from ingest.text import folded, sentences
 
 PARAGRAPHS, QUESTIONS = "paragraphs.jsonl", "questions.jsonl"
 FOLDER = "articles"
-ABSENT_SHARE = 5
+ABSENT_SHARE = 3
 LEAST_PARAGRAPHS = 3
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _FAULTS = {
@@ -98,6 +98,17 @@ class Piaf(NamedTuple):
     homes: dict[str, Article]
     questions: tuple[Question, ...]
     fingerprint: str
+
+    @property
+    def apart(self) -> list[Article]:
+        """The articles that the reader was neither trained nor calibrated on."""
+        return [one for one in self.articles if part_of(one.title) == "measure"]
+
+    @property
+    def asked(self) -> list[Question]:
+        """The questions about these."""
+        names = {one.name for one in self.apart}
+        return [one for one in self.questions if self.homes[one.doc_id].name in names]
 
     def evidence(self, question: Question) -> str:
         """The sentences that the first answer stands in, of the one paragraph."""
@@ -193,25 +204,24 @@ def _article(number: int, paragraphs: tuple[Paragraph, ...]) -> Article:
     return Article(f"{slug}-{print_}" if slug else print_, title, paragraphs)
 
 
-def drawn(name: str) -> str:
-    """What to sort by for an order that is by chance and always the same."""
-    return sha256(f"{SEED} {name}".encode()).hexdigest()
-
-
 def hold_out(piaf: Piaf) -> HeldOut:
-    """One article in `ABSENT_SHARE` left out, and one paragraph of each long one that is kept."""
-    ordered = sorted(piaf.articles, key=lambda one: drawn(one.name))
+    """Of the articles apart, one in `ABSENT_SHARE` left out, and one paragraph of each long one
+    that is kept."""
+    ordered = sorted(piaf.apart, key=lambda one: drawn(one.name))
     number = max(1, len(ordered) // ABSENT_SHARE)
-    absent, kept = ordered[:number], ordered[number:]
+    absent, kept = {one.name for one in ordered[:number]}, ordered[number:]
     if not kept:
-        raise PiafError("Un dossier PIAF doit tenir au moins deux articles.")
+        raise PiafError(
+            "Un dossier PIAF doit tenir au moins deux articles sur lesquels le lecteur n’a pas été "
+            "entraîné."
+        )
     removed = {
         min((one.doc_id for one in article.paragraphs), key=drawn)
         for article in kept
         if len(article.paragraphs) >= LEAST_PARAGRAPHS
     }
-    articles = tuple(article.without(removed) for article in kept)
-    return HeldOut(articles, {one.name for one in absent}, removed)
+    rest = (article.without(removed) for article in piaf.articles if article.name not in absent)
+    return HeldOut(tuple(rest), absent, removed)
 
 
 def write_corpus(articles: Sequence[Article], corpus: Path) -> None:

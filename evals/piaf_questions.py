@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from assistant.schema import Status
 from evals.facts import contains
-from evals.piaf_articles import HeldOut, Piaf, Question, drawn
+from evals.piaf_articles import HeldOut, Piaf, Question
 from evals.schema import EvalQuestion, Outcome, Tier
 from evals.scoring import score
+from evals.split import drawn
 from evals.systems import System
 from ingest.build import Progress
 
@@ -58,7 +59,7 @@ def _answerable(piaf: Piaf, question: Question) -> Asked:
 def refusable(piaf: Piaf, held: HeldOut, size: int) -> list[Asked]:
     """Up to `size` about an article that is absent, and as many about a paragraph removed; of
     named questions alone, since the others may be about any article."""
-    named = [one for one in piaf.questions if one.named_or_dated_question]
+    named = [one for one in piaf.asked if one.named_or_dated_question]
     absent = [one for one in named if piaf.homes[one.doc_id].name in held.absent]
     removed = [one for one in named if one.doc_id in held.removed]
     return [

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.pipeline import Assistant
+from assistant.reader import load_reader
 from evals.dataset import QUESTIONS, QuestionFile, check_evidence, chosen, load_questions
 from evals.run import ask, corpus_fingerprint, new_run, questions_fingerprint
 from evals.schema import EvalQuestion, Outcome, Run
@@ -83,7 +84,7 @@ class Suite:
         """On the day after all that is covered: « cette année » means the same in every run."""
         index = open_index(settings, self.embedder)
         today = date(max(index.years, default=date.today().year) + 1, 1, 1)
-        return Assistant(index, self.embedder, today=today)
+        return Assistant(index, self.embedder, load_reader(settings), today=today)
 
     def close(self) -> None:
         for assistant, _ in self.parts:
@@ -107,6 +108,7 @@ class Suite:
                 "embedding_model": self._settings.embedding_model,
                 "index_settings": self.embedder.fingerprint,
                 "mode": "extractive",
+                "reader": self._settings.reader,
             },
             fingerprints=self.fingerprints,
             seconds=time.perf_counter() - started,

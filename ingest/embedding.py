@@ -93,12 +93,26 @@ def load_embedder(settings: Settings, *, progress: Callable[[str], None] | None 
 
     `progress` gets a French sentence where the bundled model has first to be written.
     """
+    return _load(settings.embedding_model, settings.cache, progress)
+
+
+def bundled_base(cache: Path, *, exact: bool = False) -> tuple[Any, Any]:
+    """The transformer and the tokenizer of the bundled model: those of the embedder where it is
+    that model; with `exact`, others, in float32."""
+    model = (
+        _open(ensure_model(cache), _torch().float32)
+        if exact
+        else _load(BUNDLED_MODEL, cache)._model
+    )
+    return model[0].auto_model, model.tokenizer
+
+
+def _load(model: str, cache: Path, progress: Callable[[str], None] | None = None) -> Embedder:
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # idle threads must not starve others
-    key = settings.embedding_model, settings.cache
+    key = model, cache
     with _loading:
         if key not in _loaded:
-            bundled = settings.embedding_model == BUNDLED_MODEL
-            _loaded[key] = _bundled(settings.cache, progress) if bundled else _named(*key)
+            _loaded[key] = _bundled(cache, progress) if model == BUNDLED_MODEL else _named(*key)
         return _loaded[key]
 
 

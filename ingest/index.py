@@ -28,9 +28,19 @@ PASSAGES_JSON = TypeAdapter(tuple[Passage, ...])
 
 def embedded_text(passage: Passage) -> str:
     """What is embedded and searched for a passage: its headings and its dates in full, then it."""
-    dates = say(passage.period, "fr") if passage.period else ""
-    above = " – ".join(part for part in (*passage.headings[1:], dates) if part)
+    above = _above(passage)
     return f"{above}\n{passage.text}" if above else passage.text
+
+
+def header(document: Document, passage: Passage) -> str:
+    """What the reader reads above a passage: the title of its document, its headings, its dates
+    in full."""
+    return " – ".join(part for part in (document.title, _above(passage)) if part)
+
+
+def _above(passage: Passage) -> str:
+    dates = say(passage.period, "fr") if passage.period else ""
+    return " – ".join(part for part in (*passage.headings[1:], dates) if part)
 
 
 def is_searched(passage: Passage) -> bool:

@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from ingest.errors import SettingsError
 
 BUNDLED_MODEL = "multilingual-e5-small"
+BUNDLED_READER, NO_READER = "fourni", "aucun"
 
 
 class Settings(BaseSettings):
@@ -28,6 +29,9 @@ class Settings(BaseSettings):
         BUNDLED_MODEL,
         min_length=1,
         description="modèle fourni, ou dossier d’un modèle sentence-transformers",
+    )
+    reader: str = Field(
+        NO_READER, min_length=1, description="« aucun », « fourni », ou le fichier d’un lecteur"
     )
 
 

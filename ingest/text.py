@@ -192,6 +192,18 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     return [span for span in spans if span.start < span.end]
 
 
+def sentence_runs(text: str, start: int, end: int, most: int) -> list[Span]:
+    """Runs of whole sentences of `text[start:end]`, each of `most` characters at most unless one
+    sentence is longer."""
+    runs: list[Span] = []
+    for span in sentences(text, start, end):
+        if runs and span.end - runs[-1].start <= most:
+            runs[-1] = Span(runs[-1].start, span.end)
+        else:
+            runs.append(span)
+    return runs
+
+
 def _bare(text: str, start: int, end: int) -> Span:
     span = strip(text, start, end)
     bullet = _BULLET.match(text, span.start, span.end)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.pipeline import Assistant
+from assistant.reader import load_reader
 from ingest.build import build_index, open_index
 from ingest.e5 import ensure_model
 from ingest.embedding import Embedder, load_embedder
@@ -50,5 +51,6 @@ def assistant(
     real_data: Path, real_settings: Settings, real_embedder: Embedder
 ) -> Iterator[Assistant]:
     index = open_index(real_settings, real_embedder)
-    yield Assistant(index, real_embedder, today=date(2021, 3, 1))
+    reader = load_reader(real_settings)
+    yield Assistant(index, real_embedder, reader, today=date(2021, 3, 1))
     index.close()

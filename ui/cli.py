@@ -143,10 +143,11 @@ def chat(
 @app.command()
 def doctor() -> None:
     """Dire ce qui ne va pas, et la commande qui le répare."""
+    from assistant.reader import examine_reader
     from ingest.doctor import examine
 
-    sound = True
-    for check in examine(load_settings()):
+    settings, sound = load_settings(), True
+    for check in (*examine(settings), examine_reader(settings)):
         _say(f"{'✓' if check.sound else '✗'} {check.name} : {check.detail}")
         sound &= check.sound
     if not sound:

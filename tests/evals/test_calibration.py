@@ -4,15 +4,15 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from assistant.choice import FEATURES, weights
+from assistant.choice import FEATURES, NAMES, Model, weights
 from evals.calibration import (
     MOST_WRONG_REFUSALS,
-    SIGNS,
     Sample,
     best_limit,
     fit_answerable,
     fit_ranking,
     fit_signed,
+    signs,
 )
 
 Array = NDArray[np.float64]
@@ -26,7 +26,7 @@ def fit(feature: str, side: float) -> Array:
     """Fitted where the label is the sign of one feature, times `side`."""
     x = noise(400)
     y = side * x[:, FEATURES.index(feature)] > 0
-    return fit_signed(x, y, np.ones(400), 10.0)
+    return fit_signed(x, y, np.ones(400), 10.0, signs("plain"))
 
 
 @pytest.mark.parametrize(("feature", "side"), [("fit", 1.0), ("gap", -1.0)])
@@ -40,13 +40,15 @@ def test_a_feature_that_tells_gets_the_heaviest_weight(feature: str, side: float
 def test_no_feature_counts_against_its_sign(feature: str, side: float) -> None:
     found = fit(feature, side)
     assert found[FEATURES.index(feature)] == 0
-    assert (found[:-1] * np.array(SIGNS) >= 0).all()
+    assert (found[:-1] * signs("plain") >= 0).all()
 
 
 def test_the_intercept_is_free() -> None:
     x = np.zeros((100, len(FEATURES)))
     y = np.arange(100) < 20
-    assert fit_signed(x, y, np.ones(100), 10.0)[-1] == pytest.approx(np.log(20 / 80), abs=1e-2)
+    assert fit_signed(x, y, np.ones(100), 10.0, signs("plain"))[-1] == pytest.approx(
+        np.log(20 / 80), abs=1e-2
+    )
 
 
 def sample(*, answerable: bool) -> Sample:
@@ -54,19 +56,19 @@ def sample(*, answerable: bool) -> Sample:
     features = np.zeros((4, len(FEATURES)))
     features[:, 0] = (0.1, 0.2, 0.3, 0.4)
     features[0, FEATURES.index("fit")] = float(answerable)
-    return Sample(features, np.array([answerable, False, False, False]), answerable)
+    return Sample(features, features, np.array([answerable, False, False, False]), answerable)
 
 
 def test_ranking_puts_the_evidence_first() -> None:
     found = [sample(answerable=True)] * 5 + [sample(answerable=False)] * 5
-    ranking = fit_ranking(found)
+    ranking = fit_ranking(found, "plain")
     assert ranking.shape == (len(FEATURES),)
-    assert np.argmax(found[0].features @ ranking) == 0
+    assert np.argmax(found[0].ranking @ ranking) == 0
 
 
 def test_what_can_be_answered_is_told_apart() -> None:
     found = [sample(answerable=True)] * 20 + [sample(answerable=False)] * 20
-    fitted = fit_answerable(found, fit_ranking(found))
+    fitted = fit_answerable(found, fit_ranking(found, "plain"), "plain")
     scores = fitted.features @ fitted.weights[:-1] + fitted.weights[-1]
     assert fitted.labels.sum() == 20
     assert scores[fitted.labels].min() > scores[~fitted.labels].max()
@@ -85,9 +87,12 @@ def test_the_limit_spares_the_answerable() -> None:
     assert best_limit(probabilities, labels) == pytest.approx(0.1)
 
 
-def test_the_weights_in_use_have_a_value_for_each_feature_of_the_right_sign() -> None:
-    for model in ("ranking", "answerable"):
-        fitted = weights()[model]
-        assert set(fitted) == {"intercept", *FEATURES}
-        assert all(fitted[n] * sign >= 0 for n, sign in zip(FEATURES, SIGNS, strict=True))
-    assert 0 < weights()["limit"]["probability"] < 1
+@pytest.mark.parametrize("model", ["plain", "read"])
+def test_the_weights_in_use_have_a_value_for_each_feature_of_the_right_sign(model: Model) -> None:
+    for part in ("ranking", "answerable"):
+        fitted = weights()[model][part]
+        assert set(fitted) == {"intercept", *NAMES[model]}
+        assert all(
+            fitted[n] * sign >= 0 for n, sign in zip(NAMES[model], signs(model), strict=True)
+        )
+    assert 0 < weights()[model]["limit"]["probability"] < 1

@@ -34,6 +34,14 @@ from ingest.reading import read_corpus
 from ingest.schema import Document, Kind, Passage
 from ingest.settings import Settings
 
+
+@pytest.fixture(autouse=True)
+def untrained(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No article here was trained on."""
+    monkeypatch.setattr("evals.split.TRAINING", 0.0)
+    monkeypatch.setattr("evals.split.CALIBRATION", 0.0)
+
+
 TITLES = ["Pont de Vaubrun", "Phare d’Orcal", "Gare des Sablons", "Canal du Mirandet", "2003"]
 TEXTS = [
     [

@@ -1,0 +1,71 @@
+"""Candidate sentences → the same, the best of them read by the reader and ordered anew.
+
+The windows of the sentences that the plain models put first are read with the question. What the
+reader says of a sentence and what the plain models gave it are fused by two more, fitted like them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from assistant.choice import Choice, linear, logistic
+from assistant.network import WINDOW
+from assistant.reader import Reader, Reading, SpanFound, Window
+from assistant.schema import Question, Wanted
+from assistant.spans import short_answer
+from ingest.index import header
+from ingest.schema import Document
+from ingest.text import Span, sentence_runs
+
+MOST_READ = 4
+MOST_LOGIT = 2.0
+UNREAD = -100.0
+OPEN = (Wanted.LIST, Wanted.REASON, Wanted.DEFINITION, Wanted.QUOTATION, Wanted.YES_NO)
+
+
+def reread(
+    reader: Reader, question: Question, choices: Sequence[Choice], documents: Mapping[str, Document]
+) -> list[Choice]:
+    """The choices of the best windows by the fused score, best first, then those not read."""
+    windows = [_window(one, documents[one.passage.document]) for one in choices]
+    wanted = list(islice(dict.fromkeys(windows), MOST_READ))
+    readings = dict(zip(wanted, reader.read(question.standalone, wanted), strict=True))
+    read, unread = [], []
+    for choice, window in zip(choices, windows, strict=True):
+        if window in readings:
+            found = _found(readings[window], choice, question)
+            read.append(_fused(question, choice, found.span, reader.logit(found.score)))
+        else:
+            unread.append(replace(choice, score=choice.score + UNREAD, probability=0.0))
+    return sorted(read, key=lambda one: (bool(one.missing), -one.score)) + unread
+
+
+def _window(choice: Choice, document: Document) -> Window:
+    """The run of sentences of its passage that a sentence stands in."""
+    passage = choice.passage
+    spans = sentence_runs(document.text, passage.start, passage.end, WINDOW)
+    span = next((s for s in spans if s.start <= choice.span.start < s.end), choice.span)
+    return Window(header(document, passage), document.text[span.start : span.end], span.start)
+
+
+def _found(reading: Reading, choice: Choice, question: Question) -> SpanFound:
+    """The best span of the sentence; of a date asked for, the heading's may be better."""
+    none = Span(choice.span.start, choice.span.start)
+    found = reading.within(choice.span) or SpanFound(none, UNREAD)
+    if question.wanted is Wanted.DATE and reading.header > found.score:
+        return SpanFound(none, reading.header)
+    return found
+
+
+def _fused(question: Question, choice: Choice, span: Span, logit: float) -> Choice:
+    logit = min(max(logit, -MOST_LOGIT), MOST_LOGIT)
+    spans = (0.0, logit) if question.wanted in OPEN else (logit, 0.0)
+    plain = linear("plain", "answerable", choice.features)
+    return replace(
+        choice,
+        score=linear("read", "ranking", (choice.score, *spans)),
+        probability=logistic(linear("read", "answerable", (plain, *spans))),
+        found=short_answer(question, choice, span, logit),
+        model="read",
+        read=spans,
+    )
