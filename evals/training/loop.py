@@ -6,7 +6,6 @@ was cut off goes on from it.
 """
 
 import random
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -117,7 +116,7 @@ def _keep(network: ReaderNetwork, optimizer: Any, step: int, path: Path, fingerp
     beside = path.with_suffix(".part")
     own = {name: value.detach() for name, value in network.own().items()}
     state = {"own": own, "optimizer": optimizer.state_dict(), "step": step}
-    torch.save(state | {"fingerprint": fingerprint, "time": time.time()}, beside)
+    torch.save(state | {"fingerprint": fingerprint}, beside)
     beside.replace(path)
 
 
