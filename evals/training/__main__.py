@@ -23,7 +23,7 @@ from ingest.errors import RetroError
 from ingest.settings import load_settings
 
 SEED = 20201231
-STEPS = 1300
+STEPS = 2600
 LINE = 20
 CALIBRATED = 1500
 

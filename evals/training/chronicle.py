@@ -38,7 +38,7 @@ def _example(rng: Random, answered: bool) -> Example | None:
         found = asker.answered(number)
         return Example(found[0], window, found[1], "chronicle") if found else None
     question = asker.unanswered(number)
-    return Example(question, window, None, "chronicle-absent") if question else None
+    return Example(question, window, None, "chronicle") if question else None
 
 
 def _typeset(text: str, rng: Random) -> str:

@@ -25,9 +25,9 @@ def around(text: str, answer: Span, rng: random.Random) -> Span:
         first, last = rng.choice(fitting)
 
 
-def without_sentence(window: str, answer: Span) -> str | None:
+def without_sentence(window: str, answer: Span, answers: Sequence[str]) -> str | None:
     """The window without the sentences that hold the answer; None where that leaves fewer than
-    two, where the header holds it, or where its words still stand elsewhere."""
+    two, where the header holds it, or where the words of one of the `answers` still stand."""
     body = window.find("\n") + 1
     spans = sentences(window, body)
     held = _holding(spans, answer)
@@ -38,7 +38,7 @@ def without_sentence(window: str, answer: Span) -> str | None:
         rest = window[: spans[first].start] + window[spans[after].start :]
     else:
         rest = window[: spans[first - 1].end]
-    return None if tokens(window[slice(*answer)]) in tokens(rest) else rest
+    return None if any(tokens(one) in tokens(rest) for one in answers) else rest
 
 
 def tokens(text: str) -> str:
@@ -66,8 +66,8 @@ class Windows:
             self._of.setdefault(title, []).append(at)
 
     def of_article(self, title: str, answers: Sequence[str], rng: random.Random) -> str | None:
-        """Another window of the article, without the words of an answer."""
-        found = [at for at in self._of[title] if _lacks(self._all[at][2], answers)]
+        """Another window of the article, where the words of no answer are read."""
+        found = [at for at in self._of[title] if self._lacks(at, answers)]
         return self._all[rng.choice(found)][2] if found else None
 
     def hard(
@@ -85,16 +85,15 @@ class Windows:
         found = [
             at
             for at in map(int, ranked)
-            if scores[at] > 0
-            and self._all[at][1] != paragraph
-            and _lacks(self._all[at][2], answers)
+            if scores[at] > 0 and self._all[at][1] != paragraph and self._lacks(at, answers)
         ][:depth]
         if not found:
             return None
         title, _, text = self._all[rng.choice(found)]
         return title, text
 
-
-def _lacks(text: str, answers: Sequence[str]) -> bool:
-    plain = folded(text)
-    return not any(folded(answer) in plain for answer in answers)
+    def _lacks(self, at: int, answers: Sequence[str]) -> bool:
+        """Whether neither a window nor the title above it has the words of an answer."""
+        title, _, text = self._all[at]
+        plain = folded(f"{title}\n{text}")
+        return not any(folded(answer) in plain for answer in answers)

@@ -103,20 +103,26 @@ def where(window: str, answer: str) -> Span:
     return Span(start, start + len(answer))
 
 
+def left(window: str, answer: str, *others: str) -> str | None:
+    return without_sentence(window, where(window, answer), [answer, *others])
+
+
 def test_the_sentence_of_the_answer_goes() -> None:
     window = "Titre – 2020\nPaul chante. Julie danse. Marc lit."
-    assert (
-        without_sentence(window, where(window, "Julie")) == "Titre – 2020\nPaul chante. Marc lit."
-    )
-    assert (
-        without_sentence(window, where(window, "lit")) == "Titre – 2020\nPaul chante. Julie danse."
-    )
+    assert left(window, "Julie") == "Titre – 2020\nPaul chante. Marc lit."
+    assert left(window, "lit") == "Titre – 2020\nPaul chante. Julie danse."
+
+
+def test_no_sentence_goes_where_another_annotator_s_answer_would_stand() -> None:
+    window = "Titre\nPaul chante. Julie danse. Marc lit."
+    assert left(window, "Julie", "Danse") == "Titre\nPaul chante. Marc lit."
+    assert left(window, "Julie", "MARC") is None
 
 
 def test_an_item_of_a_list_goes_with_its_bullet() -> None:
     window = "Titre\n- Paul\n- Julie\n- Marc"
-    assert without_sentence(window, where(window, "Julie")) == "Titre\n- Paul\n- Marc"
-    assert without_sentence(window, where(window, "Marc")) == "Titre\n- Paul\n- Julie"
+    assert left(window, "Julie") == "Titre\n- Paul\n- Marc"
+    assert left(window, "Marc") == "Titre\n- Paul\n- Julie"
 
 
 @pytest.mark.parametrize(
@@ -130,4 +136,4 @@ def test_an_item_of_a_list_goes_with_its_bullet() -> None:
 )
 def test_no_sentence_can_go(window: str, answer: str) -> None:
     assert folded(answer) in folded(window)
-    assert without_sentence(window, where(window, answer)) is None
+    assert left(window, answer) is None
