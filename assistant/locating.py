@@ -9,8 +9,8 @@ from assistant.acting import joined
 from assistant.choice import Found
 from assistant.names import persons
 from assistant.sentence import Sentence
-from ingest.periods import mentions
-from ingest.schema import Period
+from ingest.periods import Mention, mentions
+from ingest.schema import Passage, Period
 from ingest.text import folded
 from ingest.wording import say
 
@@ -68,6 +68,14 @@ def where(sentence: Sentence) -> Found:
     return Found(chosen.replace(" et ", ", ") if strong else chosen, 1.0 if strong else 0.6)
 
 
+def dated(text: str, passage: Passage) -> list[tuple[Mention, Period]]:
+    """The dates written in a text of a passage, whose period gives the year and month they lack."""
+    first = passage.period.first if passage.period else None
+    year, month = (first.year, first.month) if first else (None, None)
+    found = ((mention, mention.period(year, month)) for mention in mentions(text))
+    return [(mention, period) for mention, period in found if period]
+
+
 def when(sentence: Sentence) -> Found:
     """The date written nearest to the words asked about, else that of the entry."""
     language = sentence.question.language
@@ -76,14 +84,12 @@ def when(sentence: Sentence) -> Found:
             r"\bquels? jours?\b|\bwhat day\b|\bquelle date\b", folded(sentence.question.standalone)
         )
     )
-    found: list[tuple[int, Period]] = []
-    year = sentence.passage.period.first.year if sentence.passage.period else None
-    month = sentence.passage.period.first.month if sentence.passage.period else None
     at = [term.start for term in sentence.matched()]
-    for mention in mentions(sentence.text):
-        if mention.asked and (period := mention.period(year, month)):
-            near = min((abs(mention.start - start) for start in at), default=0)
-            found.append((near, period))
+    found = [
+        (min((abs(mention.start - start) for start in at), default=0), period)
+        for mention, period in dated(sentence.text, sentence.passage)
+        if mention.asked
+    ]
     period = min(found)[1] if found else sentence.passage.period
     if period is None:
         return Found("", 0.0)

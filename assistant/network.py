@@ -8,7 +8,7 @@ with a scale a row.
 
 import copy
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import torch
@@ -21,20 +21,10 @@ from ingest.errors import ModelError
 
 FORMAT = "retro-reader-1"
 FROZEN = 3
-MOST_TOKENS = 224
-WINDOW = 450
 STRIDE = 16
 PADDING = 1
 NO_SPAN = -1e4
 SCALE = ".scale"
-
-
-class Encoded(NamedTuple):
-    """A question and a window as the network takes them: token ids; for each token its first and
-    last character in the window, or (0, 0) for what is not of the window."""
-
-    ids: list[int]
-    offsets: list[tuple[int, int]]
 
 
 class ReaderNetwork(nn.Module):
@@ -75,40 +65,16 @@ class ReaderNetwork(nn.Module):
         logits: Tensor = self.span(hidden.last_hidden_state).float()
         return logits.masked_fill((ids == PADDING).unsqueeze(-1), NO_SPAN)
 
-
-def encode(tokenizer: Any, question: str, windows: list[str]) -> list[Encoded]:
-    """One a window; what is beyond `MOST_TOKENS` is cut off the window's end."""
-    found = tokenizer(
-        [question] * len(windows),
-        windows,
-        truncation="only_second",
-        max_length=MOST_TOKENS,
-        return_offsets_mapping=True,
-    )
-    return [
-        Encoded(
-            found["input_ids"][at],
-            [
-                offsets if part == 1 else (0, 0)
-                for offsets, part in zip(
-                    found["offset_mapping"][at], found.sequence_ids(at), strict=True
-                )
-            ],
-        )
-        for at in range(len(windows))
-    ]
+    def logits(self, rows: list[list[int]]) -> list[NDArray[np.float32]]:
+        """Those of each row of ids, of shape (its tokens, 2)."""
+        with torch.inference_mode():
+            found = self(padded(rows)).numpy()
+        return [found[at, : len(row)] for at, row in enumerate(rows)]
 
 
 def padded(rows: list[list[int]]) -> Tensor:
     longest = -(-max(map(len, rows)) // STRIDE) * STRIDE
     return torch.tensor([row + [PADDING] * (longest - len(row)) for row in rows])
-
-
-def logits(network: ReaderNetwork, rows: list[list[int]]) -> list[NDArray[np.float32]]:
-    """The logits of each row, of shape (its tokens, 2)."""
-    with torch.inference_mode():
-        found = network(padded(rows)).numpy()
-    return [found[at, : len(row)] for at, row in enumerate(rows)]
 
 
 def save(network: ReaderNetwork, path: Path, metadata: dict[str, str]) -> None:

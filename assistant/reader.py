@@ -11,21 +11,33 @@ import threading
 from collections.abc import Sequence
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.network import Encoded, ReaderNetwork, encode, load, logits
 from ingest.doctor import Check
 from ingest.embedding import bundled_base
 from ingest.errors import ModelError
 from ingest.settings import BUNDLED_READER, NO_READER, Settings
 from ingest.text import Span
 
+if TYPE_CHECKING:
+    from assistant.network import ReaderNetwork
+
 BUNDLED = Path(__file__).parent / "models" / "reader.safetensors"
+MOST_TOKENS = 224
+WINDOW = 450
 LONGEST_ANSWER = 48
 BATCH = 8
+
+
+class Encoded(NamedTuple):
+    """A question and a window as the network takes them: token ids; for each token its first and
+    last character in the window, or (0, 0) for what is not of the window."""
+
+    ids: list[int]
+    offsets: list[tuple[int, int]]
 
 
 class Window(NamedTuple):
@@ -45,6 +57,29 @@ class SpanFound(NamedTuple):
 
     span: Span
     score: float
+
+
+def encode(tokenizer: Any, question: str, windows: list[str]) -> list[Encoded]:
+    """One a window; what is beyond `MOST_TOKENS` is cut off the end of the longer of the two."""
+    found = tokenizer(
+        [question] * len(windows),
+        windows,
+        truncation="longest_first",
+        max_length=MOST_TOKENS,
+        return_offsets_mapping=True,
+    )
+    return [
+        Encoded(
+            found["input_ids"][at],
+            [
+                offsets if part == 1 else (0, 0)
+                for offsets, part in zip(
+                    found["offset_mapping"][at], found.sequence_ids(at), strict=True
+                )
+            ],
+        )
+        for at in range(len(windows))
+    ]
 
 
 class Reading:
@@ -91,7 +126,7 @@ class Reading:
 class Reader:
     """Safe to share between threads."""
 
-    def __init__(self, network: ReaderNetwork, tokenizer: Any, metadata: dict[str, str]) -> None:
+    def __init__(self, network: "ReaderNetwork", tokenizer: Any, metadata: dict[str, str]) -> None:
         self._network, self._tokenizer = network, copy.deepcopy(tokenizer)
         self._lock = threading.Lock()
         self._scale = float(metadata.get("scale", 1.0))
@@ -101,6 +136,8 @@ class Reader:
     @classmethod
     def open(cls, base: Any, tokenizer: Any, path: Path) -> "Reader":
         """Raises ModelError."""
+        from assistant.network import load
+
         network, metadata = load(base, path)
         return cls(network, tokenizer, metadata)
 
@@ -113,7 +150,7 @@ class Reader:
             order = sorted(range(len(windows)), key=lambda at: len(encoded[at].ids))
             found: dict[int, NDArray[np.float32]] = {}
             for some in (order[at : at + BATCH] for at in range(0, len(order), BATCH)):
-                scores = logits(self._network, [encoded[at].ids for at in some])
+                scores = self._network.logits([encoded[at].ids for at in some])
                 found.update(zip(some, scores, strict=True))
         return [Reading(w, encoded[at], found[at]) for at, w in enumerate(windows)]
 

@@ -9,12 +9,11 @@ from dataclasses import replace
 from itertools import islice
 
 from assistant.choice import Choice, linear, logistic
-from assistant.network import WINDOW
-from assistant.reader import Reader, Reading, SpanFound, Window
+from assistant.reader import WINDOW, Reader, Reading, SpanFound, Window
 from assistant.schema import Question, Wanted
 from assistant.spans import short_answer
 from ingest.index import header
-from ingest.schema import Document
+from ingest.schema import Document, Passage
 from ingest.text import Span, sentence_runs
 
 MOST_READ = 4
@@ -27,7 +26,9 @@ def reread(
     reader: Reader, question: Question, choices: Sequence[Choice], documents: Mapping[str, Document]
 ) -> list[Choice]:
     """The choices of the best windows by the fused score, best first, then those not read."""
-    windows = [_window(one, documents[one.passage.document]) for one in choices]
+    passages = {one.passage: documents[one.passage.document] for one in choices}
+    cut = {passage: _windows(passage, document) for passage, document in passages.items()}
+    windows = [_window(one, cut[one.passage]) for one in choices]
     wanted = list(islice(dict.fromkeys(windows), MOST_READ))
     readings = dict(zip(wanted, reader.read(question.standalone, wanted), strict=True))
     read, unread = [], []
@@ -40,12 +41,16 @@ def reread(
     return sorted(read, key=lambda one: (bool(one.missing), -one.score)) + unread
 
 
-def _window(choice: Choice, document: Document) -> Window:
-    """The run of sentences of its passage that a sentence stands in."""
-    passage = choice.passage
+def _windows(passage: Passage, document: Document) -> list[Window]:
+    """Runs of its sentences, each under the passage's header."""
+    above = header(document, passage)
     spans = sentence_runs(document.text, passage.start, passage.end, WINDOW)
-    span = next((s for s in spans if s.start <= choice.span.start < s.end), choice.span)
-    return Window(header(document, passage), document.text[span.start : span.end], span.start)
+    return [Window(above, document.text[s.start : s.end], s.start) for s in spans]
+
+
+def _window(choice: Choice, windows: Sequence[Window]) -> Window:
+    """The one that a sentence starts in."""
+    return next(one for one in reversed(windows) if one.start <= choice.span.start)
 
 
 def _found(reading: Reading, choice: Choice, question: Question) -> SpanFound:

@@ -1,16 +1,17 @@
 """The reader's span → the short answer: whole words, numbers with their unit, dates in full."""
 
 from assistant.choice import Choice, Found, logistic
-from assistant.names import persons
+from assistant.locating import dated
+from assistant.names import Name, persons
 from assistant.quantities import quantities
 from assistant.schema import Question, Wanted
-from ingest.periods import mentions
-from ingest.schema import Passage
+from ingest.periods import Mention
 from ingest.text import Span, folded
 from ingest.wording import say
 
 SURE = 2.0
 LONGEST = 160
+LEAD = 12
 _EDGE = " \u00a0\u202f\n\t,;:.–-…"
 _PAIRS = (("(", ")"), ("«", "»"), ("“", "”"), ("[", "]"))
 
@@ -33,36 +34,30 @@ def _words(question: Question, choice: Choice, span: Span) -> str:
     text = passage.text[choice.span.start - passage.start : choice.span.end - passage.start]
     at = Span(span.start - choice.span.start, span.end - choice.span.start)
     if question.wanted is Wanted.DATE:
-        return _date(text, at, passage, question.language)
+        held = [d for mention, d in dated(text, passage) if _meet(mention, at)]
+        return say(held[0], question.language) if held else ""
     if question.wanted is Wanted.PERSON:
-        named = [p.text for p in persons(text) if p.start < at.end and at.start < p.end]
+        named = [person.text for person in persons(text) if _meet(person, at)]
         if len(named) == 1:
             return named[0]
     whole = _whole(text, at)
     return text[whole.start : whole.end]
 
 
-def _date(text: str, at: Span, passage: Passage, language: str) -> str:
-    """The period of the date that the span holds, in full; empty where it holds none."""
-    year = passage.period.first.year if passage.period else None
-    month = passage.period.first.month if passage.period else None
-    for mention in mentions(text):
-        inside = mention.start < at.end and at.start < mention.end
-        if inside and (period := mention.period(year, month)):
-            return say(period, language)
-    return ""
+def _meet(one: Mention | Name, span: Span) -> bool:
+    return one.start < span.end and span.start < one.end
 
 
 def _whole(text: str, span: Span) -> Span:
-    """Whole words, a number with what it counts, both of a pair of brackets or quotes; no
-    punctuation at either end."""
+    """Whole words; what is counted with its number, where the span starts in the `LEAD` characters
+    of one; both of a pair of brackets or quotes; no punctuation at either end."""
     start, end = span
     while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
         start -= 1
     while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
         end += 1
     for quantity in quantities(text):
-        if quantity.span.start < end <= quantity.span.end and start <= quantity.span.start + 12:
+        if quantity.span.start < end <= quantity.span.end and start <= quantity.span.start + LEAD:
             start, end = min(start, quantity.span.start), quantity.span.end
     for opening, closing in _PAIRS:
         inside = text[start:end]

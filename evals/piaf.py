@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 import numpy as np
-from sklearn.metrics import roc_auc_score
 
 from assistant.pipeline import Assistant
 from assistant.reader import load_reader
@@ -28,9 +27,9 @@ from evals.piaf_questions import (
     refusable,
     spread,
 )
-from evals.run import corpus_fingerprint, new_run, questions_fingerprint
+from evals.run import answering, corpus_fingerprint, new_run, questions_fingerprint
 from evals.schema import EvalQuestion, Outcome, Run
-from evals.statistics import SEED, Estimate, mean, statistic
+from evals.statistics import SEED, Estimate, auroc, mean, statistic
 from evals.suite import Make, product
 from evals.systems import System
 from evals.wording import Figure, decimal, shown
@@ -172,13 +171,8 @@ class _Bench(NamedTuple):
             parts[0].system,
             outcomes,
             command=command,
-            settings={
-                "embedding_model": self.settings.embedding_model,
-                "index_settings": self.embedder.fingerprint,
-                "mode": "extractive",
-                "reader": self.settings.reader,
-                "piaf_dropped": str(len(asked) - len(outcomes)),
-            },
+            settings=answering(self.settings, self.embedder)
+            | {"piaf_dropped": str(len(asked) - len(outcomes))},
             fingerprints={
                 "corpus": parts[0].corpus,
                 "questions": questions_fingerprint(("piaf", question) for question in asked),
@@ -188,15 +182,6 @@ class _Bench(NamedTuple):
             seed=SEED,
         )
         return run.model_copy(update={"figures": run.figures | {"piaf": _figures(outcomes)}})
-
-
-def auroc(sure: Sequence[float], unsure: Sequence[float]) -> float:
-    """How often a confidence of `sure` is above one of `unsure`, a tie counting half; NaN where
-    either has none."""
-    if not (len(sure) and len(unsure)):
-        return float("nan")
-    labels = [True] * len(sure) + [False] * len(unsure)
-    return float(roc_auc_score(labels, [*sure, *unsure]))
 
 
 def _figures(outcomes: Sequence[Outcome]) -> dict[str, dict[str, float]]:

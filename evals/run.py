@@ -17,8 +17,10 @@ from evals.measures import figures_json
 from evals.schema import EvalQuestion, Outcome, Run
 from evals.scoring import score
 from evals.systems import System
+from ingest.embedding import Embedder
 from ingest.errors import RetroError
 from ingest.schema import Document
+from ingest.settings import Settings
 
 LIBRARIES = ("torch", "sentence-transformers", "chromadb", "bm25s", "langchain-core", "numpy")
 Asked = tuple[QuestionFile, EvalQuestion]
@@ -58,6 +60,16 @@ def questions_fingerprint(questions: Iterable[tuple[str, EvalQuestion]]) -> str:
 
 def _sha256(parts: Iterable[str]) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def answering(settings: Settings, embedder: Embedder) -> dict[str, str]:
+    """How the product itself was set to answer."""
+    return {
+        "embedding_model": settings.embedding_model,
+        "index_settings": embedder.fingerprint,
+        "mode": "extractive",
+        "reader": settings.reader,
+    }
 
 
 def surroundings() -> dict[str, str]:

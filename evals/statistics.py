@@ -6,10 +6,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import binomtest
+from sklearn.metrics import roc_auc_score
 
 SEED = 20201231
 RESAMPLES = 2000
 CONFIDENCE = 0.95
+Values = Sequence[float] | NDArray[np.float64]
 
 
 class Estimate(NamedTuple):
@@ -34,6 +36,15 @@ def share(hits: Sequence[bool], clusters: Sequence[str]) -> Estimate:
     """A share with Wilson's interval, which takes the questions as independent."""
     low, high = wilson(sum(hits), len(hits))
     return Estimate(float(np.mean(hits)), low, high, len(hits), len(set(clusters)))
+
+
+def auroc(sure: Values, unsure: Values) -> float:
+    """How often a confidence of `sure` is above one of `unsure`, a tie counting half; NaN where
+    either has none."""
+    if not (len(sure) and len(unsure)):
+        return float("nan")
+    labels = [True] * len(sure) + [False] * len(unsure)
+    return float(roc_auc_score(labels, [*sure, *unsure]))
 
 
 def mean(values: Sequence[float], clusters: Sequence[str], *, seed: int = SEED) -> Estimate:

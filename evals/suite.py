@@ -14,7 +14,7 @@ from typing import NamedTuple
 from assistant.pipeline import Assistant
 from assistant.reader import load_reader
 from evals.dataset import QUESTIONS, QuestionFile, check_evidence, chosen, load_questions
-from evals.run import ask, corpus_fingerprint, new_run, questions_fingerprint
+from evals.run import answering, ask, corpus_fingerprint, new_run, questions_fingerprint
 from evals.schema import EvalQuestion, Outcome, Run
 from evals.statistics import SEED
 from evals.systems import Product, System
@@ -104,12 +104,7 @@ class Suite:
             name,
             outcomes,
             command=command,
-            settings={
-                "embedding_model": self._settings.embedding_model,
-                "index_settings": self.embedder.fingerprint,
-                "mode": "extractive",
-                "reader": self._settings.reader,
-            },
+            settings=answering(self._settings, self.embedder),
             fingerprints=self.fingerprints,
             seconds=time.perf_counter() - started,
             seed=SEED,

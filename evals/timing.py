@@ -8,7 +8,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from importlib import import_module
+from pkgutil import resolve_name
 from statistics import median
 from typing import Any
 from unittest.mock import patch
@@ -21,12 +21,12 @@ from ingest.settings import load_settings
 REFERENCE, WHOLE = "vecteur de la question et Chroma", "question entière"
 READ, CHOOSE = "lecture", "choix des phrases"
 STEPS = {
-    "compréhension": ("assistant.pipeline", "understand"),
-    "mots de la question": ("assistant.pipeline", "find_needs"),
-    "recherche": ("assistant.pipeline", "retrieve"),
-    READ: ("assistant.selection", "reread"),
-    CHOOSE: ("assistant.selection.Chooser", "choose"),
-    "vérification": ("assistant.pipeline", "verify"),
+    "compréhension": "assistant.pipeline.understand",
+    "mots de la question": "assistant.pipeline.find_needs",
+    "recherche": "assistant.pipeline.retrieve",
+    READ: "assistant.selection.reread",
+    CHOOSE: "assistant.selection.Chooser.choose",
+    "vérification": "assistant.pipeline.verify",
 }
 DEPTH = 10
 Times = dict[str, list[float]]
@@ -39,9 +39,8 @@ def measure(assistant: Assistant, embedder: Embedder, questions: Sequence[str]) 
     reference = _clocked(REFERENCE, lambda text: _search(assistant, embedder, text), now)
     answer = _clocked(WHOLE, assistant.answer, now)
     with ExitStack() as patched:
-        for name, (place, attribute) in STEPS.items():
-            call = _clocked(name, getattr(_named(place), attribute), now)
-            patched.enter_context(patch(f"{place}.{attribute}", call))
+        for name, place in STEPS.items():
+            patched.enter_context(patch(place, _clocked(name, resolve_name(place), now)))
         for text in questions:
             now.clear()
             reference(f"{text} ")
@@ -61,15 +60,6 @@ def _clocked(name: str, call: Callable[..., Any], now: dict[str, float]) -> Call
             now[name] += 1000 * (time.perf_counter() - started)
 
     return timed
-
-
-def _named(place: str) -> Any:
-    """A module, or a class in one."""
-    try:
-        return import_module(place)
-    except ModuleNotFoundError:
-        module, name = place.rsplit(".", 1)
-        return getattr(import_module(module), name)
 
 
 def _search(assistant: Assistant, embedder: Embedder, text: str) -> None:

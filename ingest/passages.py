@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ingest.headings import Block, blocks, is_label
 from ingest.periods import Mention, mentions
 from ingest.schema import Document, Heading, Kind, Passage, Period
-from ingest.text import Span, folded, sentences
+from ingest.text import Span, folded, runs, sentences
 
 _OPENING = re.compile(
     r"(?:ainsi|enfin|puis|deja|toujours|egalement|par ailleurs|de plus)?,? ?"
@@ -106,14 +106,8 @@ def _within(text: str, span: Span, fits: Fits) -> Iterator[Span]:
     if fits(text[span.start : span.end]):
         yield span
         return
-    run: Span | None = None
-    for piece in (p for s in sentences(text, *span) for p in _halve(text, s, fits)):
-        if run and not fits(text[run.start : piece.end]):
-            yield run
-            run = None
-        run = Span(run.start if run else piece.start, piece.end)
-    if run:
-        yield run
+    pieces = (piece for one in sentences(text, *span) for piece in _halve(text, one, fits))
+    yield from runs(pieces, lambda run: fits(text[run.start : run.end]))
 
 
 def _halve(text: str, span: Span, fits: Fits) -> Iterator[Span]:

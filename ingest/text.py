@@ -7,6 +7,7 @@ its characters in the original, so that a match always leads back to the exact c
 import re
 import tomllib
 import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -195,13 +196,19 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
 def sentence_runs(text: str, start: int, end: int, most: int) -> list[Span]:
     """Runs of whole sentences of `text[start:end]`, each of `most` characters at most unless one
     sentence is longer."""
-    runs: list[Span] = []
-    for span in sentences(text, start, end):
-        if runs and span.end - runs[-1].start <= most:
-            runs[-1] = Span(runs[-1].start, span.end)
-        else:
-            runs.append(span)
-    return runs
+    return list(runs(sentences(text, start, end), lambda run: run.end - run.start <= most))
+
+
+def runs(spans: Iterable[Span], fits: Callable[[Span], bool]) -> Iterator[Span]:
+    """Each as many of the spans, one after the other, as fit together; one alone need not."""
+    run: Span | None = None
+    for span in spans:
+        if run and not fits(Span(run.start, span.end)):
+            yield run
+            run = None
+        run = Span(run.start if run else span.start, span.end)
+    if run:
+        yield run
 
 
 def _bare(text: str, start: int, end: int) -> Span:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,3 +55,23 @@ def assistant(
     reader = load_reader(real_settings)
     yield Assistant(index, real_embedder, reader, today=date(2021, 3, 1))
     index.close()
+
+
+@pytest.fixture
+def tiny_bert() -> Any:
+    """A transformers BertModel of the base's shape with a few thousand weights."""
+    import torch
+    from transformers import BertConfig, BertModel
+
+    from assistant.network import FROZEN, PADDING
+
+    torch.manual_seed(1)
+    config = BertConfig(
+        vocab_size=50,
+        hidden_size=32,
+        num_hidden_layers=FROZEN + 2,
+        num_attention_heads=2,
+        intermediate_size=64,
+        pad_token_id=PADDING,
+    )
+    return BertModel(config, add_pooling_layer=False).eval()

@@ -15,7 +15,8 @@ from torch import Tensor
 from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.nn.functional import cross_entropy
 
-from assistant.network import Encoded, ReaderNetwork, encode, padded
+from assistant.network import ReaderNetwork, padded
+from assistant.reader import Encoded, encode
 from evals.training.example import Example
 
 BATCH = 32

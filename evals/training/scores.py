@@ -6,12 +6,10 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import minimize
 from scipy.special import expit
-from sklearn.metrics import roc_auc_score
 
-from assistant.network import WINDOW
-from assistant.reader import Reader, SpanFound, Window
+from assistant.reader import WINDOW, Reader, SpanFound, Window
 from evals.answers import exact_match, f1
-from evals.statistics import Estimate, mean, statistic
+from evals.statistics import Estimate, auroc, mean, statistic
 from evals.training.example import Example
 from evals.training.sources import Asked
 from ingest.text import Span, sentence_runs
@@ -76,14 +74,12 @@ def reading_figures(reader: Reader, asked: Sequence[Asked]) -> dict[str, Estimat
     unable = [one for one in asked if not one.answers]
     if unable:
         scores = np.array([b[1] for b in best] + [_best(reader, one)[1] for one in unable])
-        labels = np.arange(len(scores)) < len(best)
+        sure = np.arange(len(scores)) < len(best)
         every = clusters + [one.article for one in unable]
-        figures["auroc"] = statistic(lambda at: _auroc(labels[at], scores[at]), every)
+        figures["auroc"] = statistic(
+            lambda at: auroc(scores[at][sure[at]], scores[at][~sure[at]]), every
+        )
     return figures
-
-
-def _auroc(labels: np.ndarray, scores: np.ndarray) -> float:
-    return float(roc_auc_score(labels, scores)) if 0 < labels.sum() < len(labels) else float("nan")
 
 
 def _best(reader: Reader, asked: Asked) -> tuple[str, float]:

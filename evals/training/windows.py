@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterable, Sequence
 
-from assistant.network import WINDOW
+from assistant.reader import WINDOW
 from ingest.lexical import LexicalIndex
 from ingest.text import Span, folded, keys, sentence_runs, sentences, words
 

@@ -1,5 +1,7 @@
 """The reader's network and its file."""
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -7,59 +9,46 @@ import numpy as np
 import pytest
 import torch
 from safetensors.torch import save_file
-from transformers import BertConfig, BertModel
 
-from assistant.network import FROZEN, PADDING, ReaderNetwork, load, logits, save
+from assistant.network import FROZEN, ReaderNetwork, load, save
 from ingest.errors import ModelError
 
 ROWS = [[0, 5, 6, 2], [0, 7, 8, 9, 10, 2]]
 
 
 @pytest.fixture
-def base() -> Any:
-    torch.manual_seed(1)
-    config = BertConfig(
-        vocab_size=50,
-        hidden_size=32,
-        num_hidden_layers=FROZEN + 2,
-        num_attention_heads=2,
-        intermediate_size=64,
-        pad_token_id=PADDING,
-    )
-    return BertModel(config, add_pooling_layer=False).eval()
-
-
-@pytest.fixture
-def network(base: Any) -> ReaderNetwork:
+def network(tiny_bert: Any) -> ReaderNetwork:
     """One whose own layers differ from the base's."""
-    made = ReaderNetwork(base).eval()
+    made = ReaderNetwork(tiny_bert).eval()
     with torch.no_grad():
         for parameter in made.own().values():
             parameter.add_(0.05 * torch.randn_like(parameter))
     return made
 
 
-def test_a_file_gives_the_network_back(base: Any, network: ReaderNetwork, tmp_path: Path) -> None:
+def test_a_file_gives_the_network_back(
+    tiny_bert: Any, network: ReaderNetwork, tmp_path: Path
+) -> None:
     save(network, path := tmp_path / "reader.safetensors", {"steps": "7"})
-    found, metadata = load(base, path)
+    found, metadata = load(tiny_bert, path)
     assert metadata["steps"] == "7"
-    for one, other in zip(logits(network, ROWS), logits(found, ROWS), strict=True):
+    for one, other in zip(network.logits(ROWS), found.logits(ROWS), strict=True):
         assert np.abs(one - other).max() < 0.05
         assert one.argmax(axis=0).tolist() == other.argmax(axis=0).tolist()
-    untrained = ReaderNetwork(base).eval()
-    assert np.abs(logits(untrained, ROWS)[1] - logits(found, ROWS)[1]).max() > 0.05
+    untrained = ReaderNetwork(tiny_bert).eval()
+    assert np.abs(untrained.logits(ROWS)[1] - found.logits(ROWS)[1]).max() > 0.05
 
 
-def test_the_base_stays_as_it_was(base: Any, network: ReaderNetwork) -> None:
-    assert network.base.embeddings is base.embeddings
-    assert network.base.encoder.layer[FROZEN - 1] is base.encoder.layer[FROZEN - 1]
-    assert network.base.encoder.layer[FROZEN] is not base.encoder.layer[FROZEN]
+def test_the_base_stays_as_it_was(tiny_bert: Any, network: ReaderNetwork) -> None:
+    assert network.base.embeddings is tiny_bert.embeddings
+    assert network.base.encoder.layer[FROZEN - 1] is tiny_bert.encoder.layer[FROZEN - 1]
+    assert network.base.encoder.layer[FROZEN] is not tiny_bert.encoder.layer[FROZEN]
     names = {name.split(".")[1] for name in network.own() if name.startswith("layer")}
     assert names == {str(FROZEN), str(FROZEN + 1)}
 
 
 def test_a_row_reads_the_same_beside_a_longer_one(network: ReaderNetwork) -> None:
-    alone, beside = logits(network, ROWS[:1])[0], logits(network, ROWS)[0]
+    alone, beside = network.logits(ROWS[:1])[0], network.logits(ROWS)[0]
     assert alone.shape == (len(ROWS[0]), 2)
     np.testing.assert_allclose(alone, beside, atol=1e-4)
 
@@ -72,7 +61,7 @@ def test_a_file_is_a_few_megabytes(network: ReaderNetwork, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("damage", ["cut", "foreign", "missing"])
 def test_a_file_that_is_none_says_so(
-    base: Any, network: ReaderNetwork, tmp_path: Path, damage: str
+    tiny_bert: Any, network: ReaderNetwork, tmp_path: Path, damage: str
 ) -> None:
     path = tmp_path / "reader.safetensors"
     save(network, path, {})
@@ -83,4 +72,10 @@ def test_a_file_that_is_none_says_so(
     else:
         path.unlink()
     with pytest.raises(ModelError, match=r"reader\.safetensors"):
-        load(base, path)
+        load(tiny_bert, path)
+
+
+def test_the_assistant_is_imported_without_it() -> None:
+    program = "import sys, assistant.pipeline; sys.exit('torch' in sys.modules)"
+    root = Path(__file__).parents[2]
+    assert subprocess.run([sys.executable, "-c", program], cwd=root, check=False).returncode == 0

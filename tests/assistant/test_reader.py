@@ -104,6 +104,12 @@ def test_nothing_to_read(reader: Reader) -> None:
     assert read(reader, "Qui ?", "").answer is None
 
 
+def test_a_question_longer_than_the_network_reads(reader: Reader) -> None:
+    found = read(reader, f"Qui est le maire d’Aurillac ? {'Merci de me répondre vite. ' * 70}")
+    assert found.answer
+    assert 0 <= found.answer.span.start < found.answer.span.end <= len(VISIT)
+
+
 def test_many_at_once(reader: Reader) -> None:
     with ThreadPoolExecutor(4) as pool:
         found = pool.map(lambda _: read(reader, "Qui est le maire d’Aurillac ?").answer, range(8))

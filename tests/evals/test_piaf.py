@@ -9,7 +9,7 @@ import pytest
 
 from assistant.pipeline import Trace
 from assistant.schema import Answer, Searched, Status, Turn
-from evals.piaf import FLOORS, Floor, auroc, measure, piaf_text
+from evals.piaf import FLOORS, Floor, measure, piaf_text
 from evals.piaf_articles import (
     PARAGRAPHS,
     QUESTIONS,
@@ -327,19 +327,6 @@ def test_what_is_said_elsewhere_is_no_refusal(piaf: Piaf) -> None:
     assert removed.question.id not in left(f"On dit aussi : {removed.wordings[0]} !")
     absent = [one for one in asked if one.set_ == ABSENT]
     assert len(left(" ".join(w for one in absent for w in one.wordings))) >= len(absent)
-
-
-@pytest.mark.parametrize(
-    ("sure", "unsure", "expected"),
-    [([0.9, 0.8], [0.1], 1.0), ([0.1], [0.9], 0.0), ([0.5], [0.5], 0.5), ([3, 1], [2, 0], 0.75)],
-)
-def test_auroc(sure: list[float], unsure: list[float], expected: float) -> None:
-    assert auroc(sure, unsure) == pytest.approx(expected)
-
-
-@pytest.mark.parametrize(("sure", "unsure"), [([], [0.5]), ([0.5], [])])
-def test_auroc_of_one_side_alone_is_not_a_number(sure: list[float], unsure: list[float]) -> None:
-    assert auroc(sure, unsure) != auroc(sure, unsure)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from evals.statistics import Estimate, difference, mean, share, statistic, wilson
+from evals.statistics import Estimate, auroc, difference, mean, share, statistic, wilson
 
 RANDOM = np.random.default_rng(5)
 SCORES = [float(value) for value in RANDOM.random(100)]
@@ -147,3 +147,16 @@ def test_where_no_resample_tells_anything_the_value_stands_alone() -> None:
     rows = [str(number) for number in range(20)]
     found = statistic(lambda drawn: 2.0 if len(set(drawn)) == 20 else float("nan"), rows)
     assert found == Estimate(2.0, 2.0, 2.0, 20, 20)
+
+
+@pytest.mark.parametrize(
+    ("sure", "unsure", "expected"),
+    [([0.9, 0.8], [0.1], 1.0), ([0.1], [0.9], 0.0), ([0.5], [0.5], 0.5), ([3, 1], [2, 0], 0.75)],
+)
+def test_auroc(sure: list[float], unsure: list[float], expected: float) -> None:
+    assert auroc(sure, unsure) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("sure", "unsure"), [([], [0.5]), ([0.5], [])])
+def test_auroc_of_one_side_alone_is_not_a_number(sure: list[float], unsure: list[float]) -> None:
+    assert auroc(sure, unsure) != auroc(sure, unsure)

@@ -5,8 +5,6 @@ from random import Random
 import pytest
 
 from evals.training.swaps import gather, swapped
-from evals.training.windows import without_sentence
-from ingest.text import Span, folded
 
 VOCABULARY = gather(
     [
@@ -96,44 +94,3 @@ def test_a_word_also_written_small_is_no_name() -> None:
     known = gather(["Il lit le Voyage, puis le Rhin.", "Le voyage est long."])
     drawn = {swapped("Où est le Gard ?", "T\nLe Gard.", known, Random(seed)) for seed in range(20)}
     assert drawn == {"Où est le Rhin ?"}
-
-
-def where(window: str, answer: str) -> Span:
-    start = window.rindex(answer)
-    return Span(start, start + len(answer))
-
-
-def left(window: str, answer: str, *others: str) -> str | None:
-    return without_sentence(window, where(window, answer), [answer, *others])
-
-
-def test_the_sentence_of_the_answer_goes() -> None:
-    window = "Titre – 2020\nPaul chante. Julie danse. Marc lit."
-    assert left(window, "Julie") == "Titre – 2020\nPaul chante. Marc lit."
-    assert left(window, "lit") == "Titre – 2020\nPaul chante. Julie danse."
-
-
-def test_no_sentence_goes_where_another_annotator_s_answer_would_stand() -> None:
-    window = "Titre\nPaul chante. Julie danse. Marc lit."
-    assert left(window, "Julie", "Danse") == "Titre\nPaul chante. Marc lit."
-    assert left(window, "Julie", "MARC") is None
-
-
-def test_an_item_of_a_list_goes_with_its_bullet() -> None:
-    window = "Titre\n- Paul\n- Julie\n- Marc"
-    assert left(window, "Julie") == "Titre\n- Paul\n- Marc"
-    assert left(window, "Marc") == "Titre\n- Paul\n- Julie"
-
-
-@pytest.mark.parametrize(
-    ("window", "answer"),
-    [
-        ("Titre\nPaul chante. Julie danse.", "Julie"),
-        ("Titre\nPaul chante. Julie danse. JULIE lit. Marc dort.", "Julie"),
-        ("Julie\nPaul chante. Julie danse. Marc dort.", "Julie"),
-        ("Titre\nPaul chante. Julie danse. Marc dort.", "Titre"),
-    ],
-)
-def test_no_sentence_can_go(window: str, answer: str) -> None:
-    assert folded(answer) in folded(window)
-    assert left(window, answer) is None
