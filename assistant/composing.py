@@ -105,6 +105,7 @@ def excerpt(proof: Proof, documents: Mapping[str, Document]) -> Excerpt:
         title=document.title,
         heading=passage.heading,
         page=passage.page,
+        page_label=document.page_label(passage.page),
         start=proof.span.start,
         end=proof.span.end,
         quote=document.text[proof.span.start : proof.span.end],

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from assistant.schema import Proof, Question, Statement
-from ingest.index import Index
+from ingest.index import Index, sentence_spans
 from ingest.schema import Kind, Passage, Period
-from ingest.text import Span, sentences
+from ingest.text import Span
 from ingest.wording import date_label
 
 FULL_QUOTES = 2500
@@ -59,7 +59,7 @@ def entry_statements(question: Question, found: Sequence[Passage], index: Index)
 
 
 def _quote(passage: Passage, index: Index, *, whole: bool) -> Span:
-    spans = sentences(index.documents[passage.document].text, passage.start, passage.end)
+    spans = sentence_spans(passage, index.documents[passage.document])
     if whole or passage.kind is Kind.QUOTATION:
         return Span(passage.start, passage.end)
     first = spans[0]

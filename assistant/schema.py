@@ -46,12 +46,14 @@ class Turn:
 
 @dataclass(frozen=True)
 class Excerpt:
-    """A piece of a document, exact: `document.text[start:end] == quote`."""
+    """A piece of a document, exact: `document.text[start:end] == quote`. `page_label` is the number
+    printed on its page, where that is another than the file's own."""
 
     document: str
     title: str
     heading: str
     page: int | None
+    page_label: str
     start: int
     end: int
     quote: str
@@ -128,6 +130,7 @@ def _excerpt(excerpt: Excerpt) -> dict[str, Any]:
         "title": excerpt.title,
         "heading": excerpt.heading,
         "page": excerpt.page,
+        "page_label": excerpt.page_label,
         "start": excerpt.start,
         "end": excerpt.end,
         "quote": excerpt.quote,

@@ -8,16 +8,20 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest import index as opened
+from ingest.cache import Cache, CachedEmbeddings
+from ingest.changes import Changes, changes, days
 from ingest.errors import IndexMismatchError, IndexMissingError
 from ingest.index import Index, embedded_text, is_searched, sentence_id, sentence_spans
 from ingest.lexical import LexicalIndex
@@ -38,10 +42,25 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Report:
-    """What a build did: the live version, and whether it is a new one."""
+    """What a build did: the live version, whether it is a new one, how its documents differ from
+    the version before, how many texts had to be embedded, and how long it all took."""
 
     manifest: Manifest
     built: bool
+    changes: Changes
+    embedded: int
+    seconds: float
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "version": self.manifest.version,
+            "built": self.built,
+            **self.changes._asdict(),
+            "refused": dict(self.manifest.refusals),
+            "passages": self.manifest.passages,
+            "embedded": self.embedded,
+            "seconds": round(self.seconds, 1),
+        }
 
 
 def settings_fingerprint(embedder: "Embedder") -> str:
@@ -60,8 +79,12 @@ def corpus_fingerprint(corpus: Corpus) -> str:
 
 def open_index(settings: Settings, embedder: "Embedder") -> Index:
     """The live version, opened; raises IndexMissingError or IndexMismatchError."""
-    versions = Versions(settings.data)
-    return Index(versions, versions.live(), settings_fingerprint(embedder))
+    return open_version(settings, embedder, Versions(settings.data).live())
+
+
+def open_version(settings: Settings, embedder: "Embedder", version: str) -> Index:
+    """As `open_index`, of a version by its name."""
+    return Index(Versions(settings.data), version, settings_fingerprint(embedder))
 
 
 def build_index(
@@ -75,32 +98,38 @@ def build_index(
 
     Raises CorpusError, IndexStoreError; whatever it raises, the live version is untouched.
     """
-    versions = Versions(settings.data)
+    started = time.perf_counter()
+    versions, cache = Versions(settings.data), Cache(settings.cache)
+    embeddings = CachedEmbeddings(embedder, cache)
     with versions.writing(wait=0):
-        corpus = read_corpus(settings.corpus)
-        if not force and (unchanged := _unchanged(versions, corpus, embedder)):
-            return Report(unchanged, built=False)
-        manifest = _build(versions, corpus, embedder, progress or (lambda *_: None))
-        versions.switch(manifest.version)
-        versions.clean()
-        return Report(manifest, built=True)
+        corpus = read_corpus(settings.corpus, None if force else cache)
+        manifest = before = live_manifest(versions)
+        wanted = corpus_fingerprint(corpus), settings_fingerprint(embedder)
+        built = force or before is None or (before.corpus, before.settings) != wanted
+        if manifest is None or built:
+            manifest = _build(versions, corpus, embedder, embeddings, progress or (lambda *_: None))
+            versions.switch(manifest.version)
+            versions.clean()
+            cache.forget()
+    found = changes(before.documents if before else (), corpus.documents)
+    seconds = time.perf_counter() - started
+    return Report(manifest, built, found, embeddings.embedded, seconds)
 
 
-def _unchanged(versions: Versions, corpus: Corpus, embedder: "Embedder") -> Manifest | None:
-    """The live manifest, where it is whole and was made from this corpus by these settings."""
+def live_manifest(versions: Versions) -> Manifest | None:
+    """Of the live version, where it is whole."""
     try:
-        manifest = versions.manifest(versions.live())
+        return versions.manifest(versions.live())
     except (IndexMissingError, IndexMismatchError):
         return None
-    same = (manifest.corpus, manifest.settings) == (
-        corpus_fingerprint(corpus),
-        settings_fingerprint(embedder),
-    )
-    return manifest if same else None
 
 
 def _build(
-    versions: Versions, corpus: Corpus, embedder: "Embedder", progress: Progress
+    versions: Versions,
+    corpus: Corpus,
+    embedder: "Embedder",
+    embeddings: CachedEmbeddings,
+    progress: Progress,
 ) -> Manifest:
     prints = corpus_fingerprint(corpus), settings_fingerprint(embedder)
     version = f"v{versions.next_number()}-{_sha256(prints)[:8]}"
@@ -112,7 +141,7 @@ def _build(
     opened.dump(opened.PASSAGES_JSON, passages, folder / "passages.json")
     searched = [passage for passage in passages if is_searched(passage)]
     LexicalIndex.build(embedded_text(p) for p in searched).save(folder / "lexical")
-    sentences = _write_vectors(folder, corpus, searched, embedder, progress)
+    sentences = _write_vectors(folder, corpus, searched, embeddings, progress)
     manifest = _manifest(version, prints, corpus, passages, sentences, folder)
     write_manifest(folder, manifest)
     _verify(versions, folder.name, manifest, embedder)
@@ -130,33 +159,32 @@ def cut_corpus(corpus: Corpus, embedder: "Embedder") -> list[Passage]:
 
 
 def _write_vectors(
-    folder: Path, corpus: Corpus, searched: list[Passage], embedder: "Embedder", progress: Progress
+    folder: Path,
+    corpus: Corpus,
+    searched: list[Passage],
+    embeddings: CachedEmbeddings,
+    progress: Progress,
 ) -> int:
     """Embeds passages, sentences and words; returns how many sentences there are."""
     documents = {document.id: document for document in corpus.documents}
+    passages = {passage.id: embedded_text(passage) for passage in searched}
     sentences = dict(_sentences(searched, documents))
     words = vocabulary(searched)
-    store = VectorStore(folder / "chroma", embedder)
-    store.add(
-        opened.PASSAGES,
-        [passage.id for passage in searched],
-        [embedded_text(passage) for passage in searched],
-        [dated(passage.period) for passage in searched],
-        lambda done, total: progress("passages", done, total),
-    )
-    store.add(
-        opened.SENTENCES,
-        list(sentences),
-        list(sentences.values()),
-        progress=lambda done, total: progress("phrases", done, total),
-    )
-    vectors = embedder.embed_queries(list(words.values()))
-    store.add_vectors(opened.WORDS, list(words), vectors, hubness(np.array(vectors)))
+    store = VectorStore(folder / "chroma", writing=True)
+    for name, texts, step, metadatas in (
+        (opened.PASSAGES, passages, "passages", [dated(one.period) for one in searched]),
+        (opened.SENTENCES, sentences, "phrases", None),
+    ):
+        some = list(texts.values())
+        vectors = embeddings.documents(some, partial(progress, step))
+        store.add(name, list(texts), vectors, some, metadatas)
+    vectors = embeddings.queries(list(words.values()))
+    store.add(opened.WORDS, list(words), vectors, list(words), hubness(vectors))
     store.close()
     return len(sentences)
 
 
-def hubness(vectors: NDArray[np.float64]) -> list[dict[str, float]]:
+def hubness(vectors: NDArray[np.float32]) -> list[dict[str, float]]:
     """How near each word is to its `HUBNESS_NEIGHBOURS` nearest others, on average.
 
     Some words are near everything; cross-domain similarity local scaling takes that off
@@ -209,12 +237,11 @@ def _manifest(
 
 
 def _entry(document: Document, passages: list[Passage]) -> DocumentEntry:
-    period = document.period
     return DocumentEntry(
         id=document.id,
         title=document.title,
         sha256=document.sha256,
-        period=(period.first.isoformat(), period.last.isoformat()) if period else None,
+        period=days(document),
         passages=sum(passage.document == document.id for passage in passages),
         warnings=document.warnings,
     )

@@ -19,7 +19,7 @@ from ingest.versions import Manifest, Versions
 from ingest.wording import say
 
 T = TypeVar("T")
-FORMAT = 4
+FORMAT = 5
 HUBNESS_NEIGHBOURS = 10
 PASSAGES, SENTENCES, WORDS = "passages", "sentences", "words"
 DOCUMENTS_JSON = TypeAdapter(tuple[Document, ...])
@@ -40,7 +40,9 @@ def header(document: Document, passage: Passage) -> str:
 
 def _above(passage: Passage) -> str:
     dates = say(passage.period, "fr") if passage.period else ""
-    return " – ".join(part for part in (*passage.headings[1:], dates) if part)
+    return " – ".join(
+        part for part in (*passage.headings[1:], *passage.table.split("\n"), dates) if part
+    )
 
 
 def is_searched(passage: Passage) -> bool:
@@ -158,7 +160,7 @@ class Index:
         firsts = {passage.document: passage for passage in reversed(self.searched)}
         for document, passage in firsts.items():
             hits = self.dense(embeddings.embed_query(embedded_text(passage)), k=3)
-            if passage.document not in {hit.passage.document for hit in hits}:
+            if passage.text not in {hit.passage.text for hit in hits}:
                 yield f"le document {document} ne se retrouve pas"
 
     def close(self) -> None:

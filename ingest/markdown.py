@@ -1,79 +1,142 @@
-"""Markdown → plain text and headings; the one home of markdown-it-py."""
+"""Markdown and Quarto → the page that they make, read as any page; the home of markdown-it-py."""
 
 import re
+from collections.abc import Iterator
 
+import yaml
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from ingest.schema import Heading
+from ingest.html import page
+from ingest.loaded import Loaded
+from ingest.plain import decode
 
-_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.S)
-
-
-def plain_text(source: str) -> tuple[str, tuple[Heading, ...]]:
-    """What a reader of the rendered page sees, as text: blocks apart by a blank line, list items
-    by a dash, the cells of a table row by ` | `; links keep their words, images give their
-    alternative text as a block."""
-    writer = _Writer()
-    source = _FRONT_MATTER.sub("", source)
-    for token in MarkdownIt("commonmark", {"html": False}).enable("table").parse(source):
-        writer.take(token)
-    return writer.text.rstrip("\n"), tuple(writer.headings)
-
-
-class _Writer:
-    def __init__(self) -> None:
-        self.text = ""
-        self.headings: list[Heading] = []
-        self._level = 0
-        self._prefix = ""
-        self._cells = False
-
-    def take(self, token: Token) -> None:
-        match token.type:
-            case "heading_open":
-                self._level = int(token.tag[1:])
-            case "heading_close":
-                self._level = 0
-            case "list_item_open":
-                self._prefix = "- "
-            case "tr_open":
-                self._cells = False
-            case "tr_close":
-                self.text += "\n"
-            case "table_close":
-                self._cells = False
-                self._separate("\n\n")
-            case "table_open" | "bullet_list_close" | "ordered_list_close":
-                self._separate("\n\n")
-            case "inline":
-                self._write(token)
-            case "fence" | "code_block":
-                self._separate("\n\n")
-                self.text += token.content
-            case "td_open" | "th_open":
-                self.text += " | " if self._cells else ""
-                self._cells = True
-
-    def _write(self, token: Token) -> None:
-        content = "".join(_inline(child) for child in token.children or ())
-        if self._cells:
-            self.text += content
-            return
-        self._separate(
-            "\n" if self._prefix and self.text.rsplit("\n", 1)[-1].startswith("- ") else "\n\n"
-        )
-        start = len(self.text)
-        self.text += self._prefix + content
-        self._prefix = ""
-        if self._level:
-            self.headings.append(Heading(start, len(self.text), self._level, content))
-
-    def _separate(self, separator: str) -> None:
-        self.text = self.text.rstrip("\n") + separator if self.text else ""
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?![ \t]*\n)(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.S | re.M)
+_TITLE_LINE = re.compile(r"^title:[ \t]*[\"']?(.{1,300}?)[\"']?[ \t]*$", re.M)
+_FENCE = re.compile(
+    r"^[ \t>]*(`{3,}(?=[^`\n]*\n)|~{3,})[^\n]*\n.*?(?:^[ \t>]*\1[`~]*[ \t]*$|\Z)", re.S | re.M
+)
+_DIV = re.compile(r":{3,}[ \t]*(?:\{[^{}\n]*\}|[\w.-]*)[ \t]*(.*?)[ \t]*:*$")
+_DIV_TITLE = re.compile(r"\btitle=\"([^\"\n]+)\"")
+_LONGEST_LINE = 500
+_RUN = re.compile(r"\{[a-zA-Z]")
+_RUN_INLINE = re.compile(r"(?:r|\{[a-zA-Z]+\})[ \t]")
+_INCLUDE = re.compile(r"\{\{< *include +([^{}<>\n]{1,200}?) *>\}\}")
+_TABLE_CAPTION = re.compile(r"(?:Table)?: +(?=\S)")
+_ATTRIBUTES = r"\{(?=[#.:-]|[\w-]{1,40}=)[^{}\n]{1,500}\}"
+_AROUND = "details|summary|div|section|figure|figcaption|center"
+_EDITS = [
+    (re.compile(pattern, re.M), replacement)
+    for pattern, replacement in (
+        (r"\{\{[<%][^{}]{0,500}[>%]\}\}|\{%[^{}]{0,500}%\}", ""),  # shortcodes
+        (r"^ {0,3}\[\^[^\]\s]{1,50}\]:[ \t]*", "\n"),  # a footnote, which stays where it stands
+        (r"\[\^[^\]\s]{1,50}\]", ""),  # its call
+        (r"\^\[([^\[\]\n]{1,2000})\]", r" (\1)"),  # a footnote within the sentence
+        (rf"\[([^\[\]\n]{{1,500}})\]{_ATTRIBUTES}", r"\1"),
+        (rf"(?<=[)\]`]){_ATTRIBUTES}", ""),
+        (rf"^((?:#{{1,6}}|:|Table:) [^\n{{]*){_ATTRIBUTES}[ \t]*$", r"\1"),
+        (rf"^[ \t]*{_ATTRIBUTES}[ \t]*$", ""),
+        (rf"^(</?(?:{_AROUND})\b[^>\n]{{0,500}}>)[ \t]*\n(?=[^\s<])", r"\1\n\n"),
+    )
+]
 
 
-def _inline(token: Token) -> str:
-    if token.type in ("softbreak", "hardbreak"):
-        return "\n" if token.type == "hardbreak" else " "
-    return token.content
+def load_markdown(data: bytes) -> Loaded:
+    """What a reader of the rendered page sees; the title that the front matter gives."""
+    source, warnings = decode(data)
+    title, source, faults = _without_front_matter(source)
+    if included := sorted(set(_INCLUDE.findall(source))):
+        faults += (f"inclus d’un autre fichier et laissé de côté : {', '.join(included)}",)
+    return page(_rendered("".join(_edited(source))), title, warnings + faults)
+
+
+def _without_front_matter(source: str) -> tuple[str, str, tuple[str, ...]]:
+    """The title, the text below, a warning where the front matter cannot be read."""
+    match = _FRONT_MATTER.match(source)
+    if not match:
+        return "", source, ()
+    rest = source[match.end() :]
+    try:
+        node = yaml.compose(match[1], yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError):
+        found = _TITLE_LINE.search(match[1])
+        return found[1] if found else "", rest, ("en-tête YAML illisible, laissé de côté",)
+    if node is not None and not isinstance(node, yaml.MappingNode):
+        return "", source, ()
+    for key, value in node.value if node else ():
+        if key.value == "title" and isinstance(value, yaml.ScalarNode):
+            return " ".join(value.value.split()), rest, ()
+    return "", rest, ()
+
+
+def _edited(source: str) -> Iterator[str]:
+    """The source without what other tools than CommonMark read; code as it is."""
+    at = 0
+    for fence in _FENCE.finditer(source):
+        yield _plain(source[at : fence.start()])
+        yield fence.group()
+        at = fence.end()
+    yield _plain(source[at:])
+
+
+def _plain(source: str) -> str:
+    for pattern, replacement in _EDITS:
+        source = pattern.sub(replacement, source)
+    return source
+
+
+def _rendered(source: str) -> str:
+    reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    stops: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    reader.block.ruler.before("fence", "div", _div, stops)
+    tokens = [token for token in reader.parse(source) if not _runs(token)]
+    for token in tokens:
+        token.children = [child for child in token.children or () if not _runs(child)]
+    html: str = reader.renderer.render(_captioned(tokens, reader), reader.options, {})
+    return html
+
+
+def _runs(token: Token) -> bool:
+    """Whether a tool runs this code, so that no reader sees it."""
+    if token.type == "code_inline":
+        return bool(_RUN_INLINE.match(token.content))
+    return token.type == "fence" and bool(_RUN.match(token.info.strip()))
+
+
+def _div(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+    """A line `::: {.class title="…"}` or `:::`: nothing but its title."""
+    if state.is_code_block(first):
+        return False
+    line = state.src[state.bMarks[first] + state.tShift[first] : state.eMarks[first]]
+    match = _DIV.fullmatch(line.rstrip()) if len(line) <= _LONGEST_LINE else None
+    if not match:
+        return False
+    titled = _DIV_TITLE.search(line)
+    if (title := titled[1] if titled else match[1]) and not silent:
+        state.push("paragraph_open", "p", 1)
+        token = state.push("inline", "", 0)
+        token.content, token.children = title, []
+        state.push("paragraph_close", "p", -1)
+    state.line = first + 1
+    return True
+
+
+def _captioned(tokens: list[Token], reader: MarkdownIt) -> list[Token]:
+    """The paragraph `: Caption` under a table as its caption, as Quarto has it."""
+    tokens = list(tokens)
+    opening = 0
+    for at, token in enumerate(tokens):
+        if token.type == "table_open":
+            opening = at
+        follows = tokens[at + 2] if token.type == "table_close" and at + 2 < len(tokens) else None
+        if follows and follows.type == "inline" and _TABLE_CAPTION.match(follows.content):
+            caption = reader.renderInline(_TABLE_CAPTION.sub("", follows.content, count=1))
+            tokens[opening].meta["caption"] = caption
+            follows.children, follows.content = [], ""
+    for token in tokens:
+        if caption := token.meta.get("caption"):
+            token.type, token.tag = "html_block", ""
+            token.content = f"<table><caption>{caption}</caption>"
+    return tokens

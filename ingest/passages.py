@@ -1,18 +1,22 @@
 """Documents → Passages: the document's own pieces, each with its headings and its period.
 
-A block of the text is a passage; one that is too long for the model is split at sentences.
+A block of the text is a passage; one that is too long for the model is split at sentences, and a
+table between rows.
 The period of a passage is, in this order: the date that opens it, a day of its heading's month
 written in it, its heading's, the one date of a box, the document's.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Container, Iterator
+from functools import partial
+from itertools import groupby
 from typing import NamedTuple
 
 from ingest.headings import Block, blocks, is_label
 from ingest.periods import Mention, mentions
-from ingest.schema import Document, Heading, Kind, Passage, Period
-from ingest.text import Span, folded, runs, sentences
+from ingest.schema import Document, Heading, Kind, Origin, Passage, Period, Table
+from ingest.text import Span, folded, line_spans, runs, sentences
 
 _OPENING = re.compile(
     r"(?:ainsi|enfin|puis|deja|toujours|egalement|par ailleurs|de plus)?,? ?"
@@ -24,28 +28,79 @@ Fits = Callable[[str], bool]
 
 
 class _Section(NamedTuple):
-    """The headings above a place, and the period and month that they give."""
+    """The headings above a place, the period that they or the document give, whether they name a
+    month of it."""
 
     titles: tuple[str, ...]
     period: Period | None
+    origin: Origin | None
     month: bool
 
 
 def cut(document: Document, fits: Fits) -> tuple[Passage, ...]:
     """The passages of a document, in order; `fits` tells whether a text is within the model."""
+    tables = {table.start: table for table in document.tables}
     return tuple(
-        _passage(document, span, block, _section(document, block.start))
-        for block in _content(document)
-        for span in _within(document.text, Span(block.start, block.end), fits)
+        passage
+        for block in _content(document, tables)
+        for passage in (
+            _rows(document, tables[block.start], fits)
+            if block.start in tables
+            else _pieces(document, block, fits)
+        )
     )
 
 
-def _content(document: Document) -> list[Block]:
+def _pieces(document: Document, block: Block, fits: Fits) -> Iterator[Passage]:
+    """A block, or runs of its sentences, each with the period of the whole."""
+    section = _section(document, block.start)
+    period, origin = _period(block.text, section)
+    kind = _kind(block.text, period, document.period)
+    for span in _within(document.text, Span(block.start, block.end), fits):
+        yield _passage(document, span, kind, section.titles, period, origin)
+
+
+def _rows(document: Document, table: Table, fits: Fits) -> Iterator[Passage]:
+    """Groups of rows under the table's title and header; a row that opens with its date is one by
+    itself."""
+    section = _section(document, table.start)
+    fitting = partial(_fits_below, document, table, fits)
+    rows = line_spans(document.text, table.start, table.end)
+    for period, some in groupby(rows, key=lambda row: _dated(document.text[slice(*row)], section)):
+        for span in some if period else runs(some, fitting):
+            yield _passage(
+                document,
+                span,
+                Kind.TABLE,
+                section.titles,
+                period or section.period,
+                Origin.OPENING if period else section.origin,
+                _repeated(table, span),
+            )
+
+
+def _fits_below(document: Document, table: Table, fits: Fits, span: Span) -> bool:
+    return fits(f"{_repeated(table, span)}\n{document.text[slice(*span)]}")
+
+
+def _repeated(table: Table, span: Span) -> str:
+    """What stands above some rows: the table's title, and its header where they lack it."""
+    parts = (table.title, table.header if span.start > table.start else "")
+    return "\n".join(filter(None, parts))
+
+
+def _dated(row: str, section: _Section) -> Period | None:
+    opening = _opening(row, mentions(row))
+    return opening.period(_year(section.period)) if opening else None
+
+
+def _content(document: Document, tables: Container[int]) -> list[Block]:
     """Blocks that are no headings; a speech and the block that says whose it is are one, and so
     are a question and its answer."""
     found: list[Block] = []
     for block in _without_headings(document):
-        if found and _goes_with(found[-1], block, document.headings):
+        alone = block.start in tables or (found and found[-1].start in tables)
+        if found and not alone and _goes_with(found[-1], block, document.headings):
             start = found.pop().start
             block = Block(start, block.end, document.text[start : block.end])
         found.append(block)
@@ -88,12 +143,14 @@ def _section(document: Document, at: int) -> _Section:
             break
         path = [above for above in path if above.level < heading.level] + [heading]
     period, month = document.period, False
+    origin = Origin.DOCUMENT if period else None
     for heading in path:
         year = _year(period)
         for mention in mentions(heading.title):
             if found := mention.period(year):
                 period, month = found, mention.precision != "year"
-    return _Section(tuple(heading.title for heading in path), period, month)
+                origin = Origin.SECTION
+    return _Section(tuple(heading.title for heading in path), period, origin, month)
 
 
 def _year(period: Period | None) -> int | None:
@@ -122,18 +179,26 @@ def _halve(text: str, span: Span, fits: Fits) -> Iterator[Span]:
     yield from _halve(text, Span(at, span.end), fits)
 
 
-def _passage(document: Document, span: Span, block: Block, section: _Section) -> Passage:
-    """A piece of a block that was split keeps the period of the whole."""
-    text = document.text[span.start : span.end]
-    period = _period(block.text, section)
+def _passage(
+    document: Document,
+    span: Span,
+    kind: Kind,
+    titles: tuple[str, ...],
+    period: Period | None,
+    origin: Origin | None,
+    table: str = "",
+) -> Passage:
     return Passage(
         document=document.id,
         start=span.start,
         end=span.end,
-        text=text,
-        kind=_kind(block.text, period, document.period),
-        headings=section.titles,
+        text=document.text[span.start : span.end],
+        kind=kind,
+        headings=titles,
         period=period,
+        period_origin=origin,
+        page=bisect_right(document.pages, span.start) or None,
+        table=table,
     )
 
 
@@ -150,16 +215,18 @@ def _is_alternative_text(text: str) -> bool:
     return len(text) <= 60 and not re.search(r"[.!?…»:]\s*$", text) and "\n" not in text
 
 
-def _period(text: str, section: _Section) -> Period | None:
+def _period(text: str, section: _Section) -> tuple[Period | None, Origin | None]:
     year = _year(section.period)
     month = section.period.first.month if section.period and section.month else None
     found = mentions(text)
     if (opening := _opening(text, found)) and (period := opening.period(year, month)):
-        return period
+        return period, Origin.OPENING
     own = {period for m in found if m.precision == "day" and (period := m.period(year, month))}
     if section.month and section.period:
         own = {period for period in own if section.period.contains(period)}
-    return own.pop() if len(own) == 1 and not _tells_a_year(found) else section.period
+    if len(own) == 1 and not _tells_a_year(found):
+        return own.pop(), Origin.WRITTEN
+    return section.period, section.origin
 
 
 def _tells_a_year(found: list[Mention]) -> bool:

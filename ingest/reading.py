@@ -1,27 +1,26 @@
 """Files of the corpus → Documents. One loader a format, in the table `LOADERS`.
 
-The canonical text is what the source says, character for character, without its markup;
-a period comes from the `.toml` beside the file, else from the folder (`corpus/2021/…`).
+The canonical text is what the source says, character for character, without its markup.
 """
 
 import hashlib
-import re
-import tomllib
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from pkgutil import resolve_name
+from typing import NamedTuple
 
-from charset_normalizer import from_bytes
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
+from ingest.cache import Cache, key
+from ingest.covering import covered
 from ingest.errors import CorpusError, DocumentError
-from ingest.headings import plain_headings
-from ingest.schema import Document, Heading, Period
+from ingest.loaded import Loaded
+from ingest.schema import Document
+from ingest.sidecar import read_sidecar
 
 MAX_BYTES = 50 * 1024 * 1024
-_ENCODINGS = ["utf_16", "utf_32", "cp1252", "mac_roman"]
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+FORMAT = "1"  # to be raised when a loader gives something else for the same file
+_LOADED: TypeAdapter[Loaded | str] = TypeAdapter(Loaded | str)
 
 
 class Refusal(NamedTuple):
@@ -38,51 +37,30 @@ class Corpus(NamedTuple):
     refusals: tuple[Refusal, ...]
 
 
-class Loaded(NamedTuple):
-    """What a loader gives: canonical text and its headings."""
-
-    text: str
-    headings: tuple[Heading, ...]
-
-
-class Sidecar(BaseModel):
-    """`name.pdf.toml` beside `name.pdf`; every key is optional, an unknown one is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    title: str = ""
-    publisher: str = ""
-    language: str = "fr"
-    source: str = ""
-    licence: str = ""
-    period: tuple[date, date] | None = Field(None, description="premier et dernier jour")
-
-
-def load_text(source: str) -> Loaded:
-    return Loaded(source, plain_headings(source))
-
-
-def load_markdown(source: str) -> Loaded:
-    from ingest.markdown import plain_text  # costly import, needed by this format alone
-
-    return Loaded(*plain_text(source))
-
-
-LOADERS: dict[str, Callable[[str], Loaded]] = {
-    ".txt": load_text,
-    ".md": load_markdown,
+Loader = Callable[[bytes], Loaded]
+LOADERS = {
+    ".txt": "ingest.plain:load_text",
+    ".md": "ingest.markdown:load_markdown",
+    ".qmd": "ingest.markdown:load_markdown",
+    ".html": "ingest.html:load_html",
+    ".htm": "ingest.html:load_html",
+    ".docx": "ingest.office:load_docx",
+    ".odt": "ingest.office:load_odt",
+    ".pdf": "ingest.pdf:load_pdf",
 }
+"""Where the `Loader` of each format stands, imported with its libraries when it is asked for."""
 
 
-def read_corpus(corpus: Path) -> Corpus:
-    """Every document under the folders of `corpus`; one bad file never stops the others.
+def read_corpus(corpus: Path, cache: Cache | None = None) -> Corpus:
+    """Every document under the folders of `corpus`; one bad file never stops the others, and one
+    that `cache` knows is not read again.
 
     Raises CorpusError when the folder is missing, unreadable or holds no readable document.
     """
     documents, refusals = [], []
     for path in corpus_files(corpus):
         try:
-            documents.append(read_document(path, corpus))
+            documents.append(read_document(path, corpus, cache))
         except DocumentError as error:
             refusals.append(Refusal(path.relative_to(corpus).as_posix(), str(error)))
     if not documents:
@@ -116,32 +94,63 @@ def corpus_files(corpus: Path) -> Iterator[Path]:
             yield path
 
 
-def read_document(path: Path, corpus: Path) -> Document:
+def read_document(path: Path, corpus: Path, cache: Cache | None = None) -> Document:
     """One file as a Document; raises DocumentError with the reason and what to do."""
-    loader = LOADERS.get(path.suffix.lower())
-    if loader is None:
+    place = LOADERS.get(path.suffix.lower())
+    if place is None:
         known = ", ".join(LOADERS)
         raise DocumentError(
             f"format « {path.suffix} » non reconnu (formats lus : {known}) ; convertissez-le"
         )
     if not path.resolve().is_relative_to(corpus.resolve()):
         raise DocumentError("le lien sort du dossier des documents ; copiez le fichier lui-même")
-    source, warnings = _decode(_read_bytes(path))
-    text, headings = loader(source)
-    if not text.strip():
+    loaded = _loaded(place, _read_bytes(path), cache)
+    if not loaded.text.strip():
         raise DocumentError("le fichier ne contient aucun texte ; retirez-le ou remplacez-le")
-    sidecar = _read_sidecar(path)
+    sidecar = read_sidecar(path)
+    inside = path.relative_to(corpus)
+    headings = loaded.headings
+    title = sidecar.title or loaded.title or (headings[0].title if headings else path.stem)
+    period, origin = covered(sidecar.covered, inside, title, headings, loaded.text)
     return Document(
-        id=path.relative_to(corpus).as_posix(),
-        title=sidecar.title or (headings[0].title if headings else path.stem),
-        period=Period(*sidecar.period) if sidecar.period else _folder_period(path, corpus),
+        id=inside.as_posix(),
+        title=title,
+        period=period,
         language=sidecar.language,
-        text=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        text=loaded.text,
+        sha256=hashlib.sha256(loaded.text.encode()).hexdigest(),
         publisher=sidecar.publisher,
         headings=headings,
-        warnings=warnings,
+        tables=loaded.tables,
+        pages=loaded.pages,
+        page_labels=loaded.page_labels,
+        warnings=loaded.warnings,
+        period_origin=origin,
     )
+
+
+def _loaded(place: str, data: bytes, cache: Cache | None) -> Loaded:
+    """What the loader at `place` gives, kept by the file's content; so is a refusal."""
+    one = key(place, FORMAT, data)
+    found = _kept(cache.get([one]).get(one)) if cache else None
+    if found is None:
+        loader: Loader = resolve_name(place)
+        try:
+            found = loader(data)
+        except DocumentError as error:
+            found = str(error)
+        if cache:
+            cache.put({one: _LOADED.dump_json(found)})
+    if isinstance(found, str):
+        raise DocumentError(found)
+    return found
+
+
+def _kept(value: bytes | None) -> Loaded | str | None:
+    try:
+        return _LOADED.validate_json(value) if value else None
+    except ValidationError:
+        return None
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -154,69 +163,3 @@ def _read_bytes(path: Path) -> bytes:
         raise DocumentError(
             f"lecture impossible ({error.strerror}) ; vérifiez ses droits"
         ) from error
-
-
-def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """Text with `\\n` line ends; a warning where the encoding had to be recognised."""
-    warnings: tuple[str, ...] = ()
-    try:
-        source = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        guess = from_bytes(data, cp_isolation=_ENCODINGS).best()
-        if guess is None:
-            raise DocumentError("encodage non reconnu ; enregistrez le fichier en UTF-8") from None
-        source = str(guess)
-        warnings = (f"encodage reconnu : {guess.encoding} ; préférez UTF-8",)
-    source = source.replace("\r\n", "\n").replace("\r", "\n")
-    if _FORBIDDEN.search(source):
-        raise DocumentError("ce n’est pas du texte (octets de contrôle) ; vérifiez le fichier")
-    return source, warnings
-
-
-def _read_sidecar(path: Path) -> Sidecar:
-    beside = path.with_name(path.name + ".toml")
-    if not beside.exists():
-        return Sidecar()
-    try:
-        values: dict[str, Any] = tomllib.loads(beside.read_text(encoding="utf-8"))
-        sidecar = Sidecar.model_validate(values)
-        if sidecar.period:
-            Period(*sidecar.period)
-        return sidecar
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        fault = _SIDECAR_FAULTS.get(first["type"], "valeur inutilisable")
-        raise DocumentError(
-            f"{beside.name}, clé « {key} » : {fault} ; corrigez-la (voir corpus/README.md)"
-        ) from error
-    except tomllib.TOMLDecodeError as error:
-        raise DocumentError(f"{beside.name} n’est pas du TOML ({error}) ; corrigez-le") from error
-    except UnicodeDecodeError as error:
-        raise DocumentError(f"{beside.name} n’est pas en utf-8 ; convertissez-le") from error
-    except ValueError as error:
-        raise DocumentError(
-            f"{beside.name}, clé « period » : le dernier jour précède le premier "
-            f"({' > '.join(map(str, values['period']))}) ; corrigez-la"
-        ) from error
-    except OSError as error:
-        raise DocumentError(f"{beside.name} : lecture impossible ; vérifiez ses droits") from error
-
-
-_SIDECAR_FAULTS = {
-    "extra_forbidden": "clé inconnue",
-    "string_type": "un texte est attendu",
-    "missing": "il manque une date : premier et dernier jour",
-    "too_long": "deux dates sont attendues : premier et dernier jour",
-    "date_from_datetime_parsing": "une date est attendue, comme 2021-01-31",
-    "date_parsing": "une date est attendue, comme 2021-01-31",
-    "tuple_type": "deux dates sont attendues : premier et dernier jour",
-}
-
-
-def _folder_period(path: Path, corpus: Path) -> Period | None:
-    """The year that names a folder on the way; the nearest to the file wins."""
-    for part in reversed(path.relative_to(corpus).parts[:-1]):
-        if re.fullmatch(r"(19|20)\d\d", part):
-            return Period.of_year(int(part))
-    return None

@@ -59,6 +59,21 @@ class Kind(StrEnum):
     PARAGRAPH = "paragraph"
     QUOTATION = "quotation"
     CAPTION = "caption"
+    TABLE = "table"
+
+
+class Origin(StrEnum):
+    """What says which period a document or a passage covers."""
+
+    SIDECAR = "fichier .toml"
+    FOLDER = "dossier"
+    TITLE = "titre"
+    HEADINGS = "intertitres"
+    TEXT = "dates du texte"
+    OPENING = "date en tête"
+    WRITTEN = "date écrite"
+    SECTION = "intertitre"
+    DOCUMENT = "document"
 
 
 @dataclass(frozen=True)
@@ -72,12 +87,26 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class Table:
+    """The lines `[start, end)` of the canonical text, a row each, cells apart by ` | `.
+
+    `header` is the text of the first line where that names the columns, else empty.
+    """
+
+    start: int
+    end: int
+    title: str = ""
+    header: str = ""
+
+
+@dataclass(frozen=True)
 class Document:
     """One source file.
 
     `id` is its path under the corpus folder, with `/`; `text` is canonical: every offset
     of the project counts its code points; `pages` holds the offset where each page starts
-    (empty for formats without pages); `sha256` is that of `text` in UTF-8.
+    (empty for formats without pages) and `page_labels` the numbers printed on them, where they
+    are others; `sha256` is that of `text` in UTF-8.
     """
 
     id: str
@@ -88,13 +117,21 @@ class Document:
     sha256: str
     publisher: str = ""
     headings: tuple[Heading, ...] = ()
+    tables: tuple[Table, ...] = ()
     pages: tuple[int, ...] = ()
+    page_labels: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    period_origin: Origin | None = None
+
+    def page_label(self, page: int | None) -> str:
+        """What is printed on a page (from 1), where that is not its own number."""
+        return self.page_labels[page - 1] if page and self.page_labels else ""
 
 
 @dataclass(frozen=True)
 class Passage:
-    """The piece `[start, end)` of a document's canonical text."""
+    """The piece `[start, end)` of a document's canonical text; `table` is the title and the header
+    of the table that it is of."""
 
     document: str
     start: int
@@ -104,6 +141,8 @@ class Passage:
     headings: tuple[str, ...] = ()
     period: Period | None = None
     page: int | None = None
+    table: str = ""
+    period_origin: Origin | None = None
 
     @property
     def id(self) -> str:
@@ -111,7 +150,8 @@ class Passage:
 
     @property
     def heading(self) -> str:
-        return " › ".join(self.headings)
+        """Its headings, and those of its table."""
+        return " › ".join([*self.headings, *filter(None, self.table.split("\n"))])
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import simplemma
@@ -26,6 +27,7 @@ _SENTENCE_END = re.compile(
     r"|\n(?=[ \t]*[-–•*][ \t])"
 )
 _BULLET = re.compile(r"[-–•*][ \t]+")
+_LINE_END = re.compile(r"\n")
 _OPEN, _CLOSE = "«“", "»”"
 
 
@@ -197,6 +199,13 @@ def sentence_runs(text: str, start: int, end: int, most: int) -> list[Span]:
     """Runs of whole sentences of `text[start:end]`, each of `most` characters at most unless one
     sentence is longer."""
     return list(runs(sentences(text, start, end), lambda run: run.end - run.start <= most))
+
+
+def line_spans(text: str, start: int, end: int) -> list[Span]:
+    """The lines of `text[start:end]` that are not blank, without the white space around them."""
+    cuts = [start, *(match.end() for match in _LINE_END.finditer(text, start, end)), end]
+    spans = (strip(text, a, b) for a, b in pairwise(cuts))
+    return [span for span in spans if span.start < span.end]
 
 
 def runs(spans: Iterable[Span], fits: Callable[[Span], bool]) -> Iterator[Span]:

@@ -4,7 +4,7 @@ A folder holds one Chroma database, written by one build and only read afterward
 embedded client is for one process, so that a writer never shares a folder with a reader.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,14 +14,12 @@ import numpy as np
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from langchain_chroma import Chroma
-from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from ingest.errors import IndexMismatchError, IndexStoreError
 from ingest.schema import Period
 
-BATCH = 64
-Progress = Callable[[int, int], None]
+BATCH = 1000
 
 
 class Near(NamedTuple):
@@ -35,10 +33,9 @@ class Near(NamedTuple):
 class VectorStore:
     """Named collections of texts with their vectors, in one folder."""
 
-    def __init__(self, folder: Path, embeddings: Embeddings | None = None) -> None:
-        """With `embeddings` it can be written; without, it must be there already."""
-        self._embeddings = embeddings
-        if embeddings is None and not (folder / "chroma.sqlite3").exists():
+    def __init__(self, folder: Path, *, writing: bool = False) -> None:
+        """Where it is not to be written, it must be there already."""
+        if not writing and not (folder / "chroma.sqlite3").exists():
             raise IndexMismatchError(f"{_damaged(folder)} ; lancez : retro index --rebuild")
         try:
             self._client = chromadb.PersistentClient(
@@ -57,7 +54,6 @@ class VectorStore:
             self._collections[name] = Chroma(
                 collection_name=name,
                 client=self._client,
-                embedding_function=self._embeddings,
                 collection_configuration={"hnsw": {"space": "cosine"}},
             )
         return self._collections[name]
@@ -66,30 +62,11 @@ class VectorStore:
         self,
         name: str,
         ids: Sequence[str],
+        vectors: NDArray[np.float32],
         texts: Sequence[str],
-        metadatas: Sequence[dict[str, Any]] | None = None,
-        progress: Progress | None = None,
+        metadatas: Sequence[Mapping[str, float]] | None = None,
     ) -> None:
-        collection = self._collection(name)
-        for start in range(0, len(ids), BATCH):
-            batch = slice(start, start + BATCH)
-            with _writing(self._folder):
-                collection.add_texts(
-                    list(texts[batch]),
-                    metadatas=list(metadatas[batch]) if metadatas else None,
-                    ids=list(ids[batch]),
-                )
-            if progress:
-                progress(min(start + BATCH, len(ids)), len(ids))
-
-    def add_vectors(
-        self,
-        name: str,
-        ids: Sequence[str],
-        vectors: Sequence[Sequence[float]],
-        metadatas: Sequence[dict[str, Any]],
-    ) -> None:
-        """As `add`, for vectors made beforehand; the id stands for the text."""
+        """Vectors of shape (len(ids), dimension), with their texts."""
         self._collection(name)
         collection = self._client.get_collection(name)
         for start in range(0, len(ids), BATCH):
@@ -97,9 +74,9 @@ class VectorStore:
             with _writing(self._folder):
                 collection.add(
                     list(ids[batch]),
-                    embeddings=np.asarray(vectors[batch], dtype=np.float32),
-                    documents=list(ids[batch]),
-                    metadatas=list(metadatas[batch]),
+                    embeddings=vectors[batch],
+                    documents=list(texts[batch]),
+                    metadatas=list(metadatas[batch]) if metadatas else None,
                 )
 
     def count(self, name: str) -> int:

@@ -21,6 +21,10 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 FICTIONAL = Path(__file__).parents[1] / "evals" / "corpora" / "fictional"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kills", type=int, default=4, help="builds killed in tests/ingest/test_kill")
+
+
 @pytest.fixture(scope="session")
 def model_cache() -> Path:
     """RETRO_CACHE, or the user's cache folder, with the model in it."""

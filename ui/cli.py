@@ -61,13 +61,16 @@ def build(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Reconstruire, même sans changement.")
     ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Le compte rendu en JSON.")] = False,
 ) -> None:
     """Construire l’index de ce qui a changé, le vérifier, le mettre en service."""
-    from ingest.build import build_index, cut_corpus
+    from ingest.build import build_index, cut_corpus, live_manifest
+    from ingest.cache import Cache
+    from ingest.changes import changes
     from ingest.embedding import load_embedder
     from ingest.reading import read_corpus
     from ingest.versions import Versions
-    from ui.terminal import corpus_text, manifest_text, versions_text
+    from ui.terminal import corpus_text, report_text, versions_text
 
     settings = load_settings()
     versions = Versions(settings.data)
@@ -79,12 +82,14 @@ def build(
     else:
         embedder = load_embedder(settings, progress=_note)
         if dry_run:
-            corpus = read_corpus(settings.corpus)
-            _say(corpus_text(corpus, cut_corpus(corpus, embedder)))
+            corpus = read_corpus(settings.corpus, Cache(settings.cache))
+            live = live_manifest(versions)
+            planned = changes(live.documents if live else (), corpus.documents)
+            _say(corpus_text(corpus, cut_corpus(corpus, embedder), planned))
             return
         with _progress() as show:
             report = build_index(settings, embedder, show, force=rebuild)
-        _say(manifest_text(report.manifest, built=report.built))
+        _say(_json(report.to_json()) if as_json else report_text(report))
         if report.manifest.refusals:
             raise typer.Exit(ERROR)
 
@@ -132,8 +137,10 @@ def chat(
     port: Annotated[int, typer.Option(help="Port.", min=1, max=65535)] = 7860,
 ) -> None:
     """Servir la conversation dans un navigateur."""
-    settings = load_settings()
-    assistant = _open(settings)
+    _note("Chargement du modèle et de l’index…")
+    from assistant.live import LiveAssistant
+
+    assistant = LiveAssistant(load_settings())
     _note("Ouverture de la page…")
     from ui.server import serve
 

@@ -78,8 +78,9 @@ CANNOT_LISTEN = (
 )
 
 
-def page(number: int) -> str:
-    return f"page {number}"
+def page(number: int, printed: str) -> str:
+    """The number of the page in its file, after the one printed on it where that is another."""
+    return f"page {printed} (page {number} du fichier)" if printed else f"page {number}"
 
 
 def file(name: str) -> str:

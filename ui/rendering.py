@@ -167,7 +167,7 @@ def _source(excerpt: Excerpt) -> str:
 
 def _where(excerpt: Excerpt) -> str:
     period = french_period(excerpt.period) if excerpt.period else ""
-    page = labels.page(excerpt.page) if excerpt.page is not None else ""
+    page = labels.page(excerpt.page, excerpt.page_label) if excerpt.page is not None else ""
     parts = (excerpt.heading, period, page)
     rest = "".join(f" · <span>{literal(part)}</span>" for part in parts if part)
     return f"<strong>{literal(excerpt.title)}</strong>{rest}"

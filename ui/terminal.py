@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 
 from assistant.schema import Answer, Citation, Excerpt, Status
+from ingest.build import Report
+from ingest.changes import Changes
 from ingest.reading import Corpus
 from ingest.schema import Passage
 from ingest.versions import Manifest
 from ingest.wording import say
+from ui import labels
 
 
 def answer_text(answer: Answer) -> str:
@@ -31,7 +34,7 @@ def _source(citation: Citation) -> str:
 
 
 def _where(excerpt: Excerpt) -> str:
-    page = f"p. {excerpt.page}" if excerpt.page else ""
+    page = labels.page(excerpt.page, excerpt.page_label) if excerpt.page else ""
     date = say(excerpt.period, "fr") if excerpt.period else ""
     return " — ".join(part for part in (excerpt.title, excerpt.heading, date, page) if part)
 
@@ -50,31 +53,64 @@ def versions_text(manifests: Iterable[Manifest], live: str) -> str:
     return "\n".join(lines) or "Aucune version. Lancez : retro index"
 
 
-def manifest_text(manifest: Manifest, *, built: bool) -> str:
-    done = "construite et mise en service" if built else "déjà à jour, rien à faire"
+def report_text(report: Report) -> str:
+    """What a build did, document by document and in all."""
+    manifest = report.manifest
+    done = "construite et mise en service" if report.built else "déjà à jour, rien à faire"
     lines = [f"Version {manifest.version} {done}."]
     for document in manifest.documents:
         period = " → ".join(document.period) if document.period else "période inconnue"
-        lines.append(f"  {document.id} : {document.title} ({period}), {document.passages} passages")
-        lines += [f"    attention : {warning}" for warning in document.warnings]
+        lines.append(
+            f"  {_mark(report.changes, document.id)} {document.id} : {document.title} ({period}), "
+            f"{document.passages} passages"
+        )
+        lines += [f"      attention : {warning}" for warning in document.warnings]
+    lines += [f"  - {removed} : retiré" for removed in report.changes.removed]
     lines += [f"  REFUSÉ {path} : {reason}" for path, reason in manifest.refusals]
-    return "\n".join(lines)
+    return "\n".join([*lines, _summary(report)])
 
 
-def corpus_text(corpus: Corpus, passages: Iterable[Passage]) -> str:
-    """What a build would take in: each document with its passages and their periods."""
-    found = list(passages)
+def _summary(report: Report) -> str:
+    found, manifest = report.changes, report.manifest
+    counts = (
+        f"{len(found.added)} ajouté(s)",
+        f"{len(found.changed)} modifié(s)",
+        f"{len(found.same)} inchangé(s)",
+        f"{len(found.removed)} retiré(s)",
+        f"{len(manifest.refusals)} refusé(s)",
+    )
+    return (
+        f"{', '.join(counts)} ; {manifest.passages} passages, {report.embedded} textes nouveaux ; "
+        f"{report.seconds:.1f} s"
+    )
+
+
+def _mark(found: Changes, document: str) -> str:
+    return "+" if document in found.added else "~" if document in found.changed else " "
+
+
+def corpus_text(corpus: Corpus, passages: Iterable[Passage], found: Changes) -> str:
+    """What a build would take in: each document, new (+) or changed (~), with its passages and
+    where their periods come from."""
+    cut = list(passages)
     lines: list[str] = []
     for document in corpus.documents:
-        own = [passage for passage in found if passage.document == document.id]
+        own = [passage for passage in cut if passage.document == document.id]
         period = say(document.period, "fr") if document.period else "période inconnue"
-        lines.append(f"{document.id} : {document.title} ({period}), {len(own)} passages")
+        origin = f", d’après : {document.period_origin}" if document.period_origin else ""
+        undated = sum(passage.period is None for passage in own)
+        lines.append(
+            f"{_mark(found, document.id)} {document.id} : {document.title} ({period}{origin}), "
+            f"{len(own)} passages" + (f", dont {undated} sans date" if undated else "")
+        )
         lines += [f"    attention : {warning}" for warning in document.warnings]
         lines += [_passage(passage) for passage in own]
+    lines += [f"- {removed} : retiré" for removed in found.removed]
     lines += [f"REFUSÉ {path} : {reason}" for path, reason in corpus.refusals]
     return "\n".join(lines)
 
 
 def _passage(passage: Passage) -> str:
     date = say(passage.period, "fr") if passage.period else "non daté"
-    return f"    {date:32} {passage.kind.value:10} {_line(passage.text)[:60]}"
+    origin = passage.period_origin or ""
+    return f"    {date:32} {origin:13} {passage.kind.value:10} {_line(passage.text)[:60]}"

@@ -16,7 +16,9 @@ KEYS = {
     "status", "answer", "short_answer", "language", "mode", "question", "standalone_question",
     "citations", "searched", "related", "index_version", "elapsed_ms",
 }  # fmt: skip
-EXCERPT_KEYS = {"document", "title", "heading", "page", "start", "end", "quote", "period"}
+EXCERPT_KEYS = {
+    "document", "title", "heading", "page", "page_label", "start", "end", "quote", "period",
+}  # fmt: skip
 JOBS = "Combien de postes de conseillers ?"
 OCTOBER = "Que s'est-il passé en octobre ?"
 QUESTIONS = [

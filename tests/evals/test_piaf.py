@@ -31,7 +31,7 @@ from evals.piaf_questions import (
 )
 from ingest.embedding import Embedder
 from ingest.reading import read_corpus
-from ingest.schema import Document, Kind, Passage
+from ingest.schema import Document, Kind, Passage, Period
 from ingest.settings import Settings
 
 
@@ -194,7 +194,8 @@ def test_articles_are_documents_of_the_same_text(piaf: Piaf, tmp_path: Path) -> 
     found = documents(piaf, tmp_path / "corpus")
     assert {one.text for one in found.values()} == {one.text for one in piaf.articles}
     assert {one.title for one in found.values()} == set(TITLES)
-    assert {one.period for one in found.values()} == {None}
+    named = {one.title: one.period for one in found.values() if one.period}
+    assert named == {"2003": Period.of_year(2003)}
 
 
 def test_evidence_and_answers_stand_in_the_canonical_text(piaf: Piaf, tmp_path: Path) -> None:

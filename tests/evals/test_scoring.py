@@ -36,7 +36,9 @@ def passage(sentence: str) -> Passage:
 def cite(quote: str, period: str | None = "document") -> Citation:
     told = passage(quote)
     own = told.period if period == "document" else period and iso_period(period)
-    return Citation(told.document, "", "", None, told.start, told.end, quote, own or None, marker=1)
+    return Citation(
+        told.document, "", "", None, "", told.start, told.end, quote, own or None, marker=1
+    )
 
 
 def answer(text: str, *citations: Citation, status: Status = ANSWERED, short: str = "") -> Answer:

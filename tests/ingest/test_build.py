@@ -292,14 +292,14 @@ def test_a_full_disk_under_chroma_is_said(
     settings: Settings, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import chromadb.errors
-    from langchain_chroma import Chroma
+    from chromadb import Collection
 
     def fail(*_: object, **__: object) -> None:
         raise chromadb.errors.InternalError("database or disk is full")
 
     grow(settings)
     with monkeypatch.context() as patch:
-        patch.setattr(Chroma, "add_texts", fail)
+        patch.setattr(Collection, "add", fail)
         with pytest.raises(IndexStoreError):
             build_index(settings, embedder)
 

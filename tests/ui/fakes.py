@@ -30,7 +30,7 @@ def document_of(name: str, text: str, title: str) -> Document:
 def excerpt_of(document: Document, quote: str, heading: str, period: Period | None) -> Excerpt:
     start = document.text.index(quote)
     end = start + len(quote)
-    return Excerpt(document.id, document.title, heading, None, start, end, quote, period)
+    return Excerpt(document.id, document.title, heading, None, "", start, end, quote, period)
 
 
 def cite(excerpt: Excerpt, marker: int) -> Citation:

@@ -208,6 +208,24 @@ def test_build_list_and_roll_back(retro: Retro, tmp_path: Path) -> None:
     assert "Barentin" in retro("ask", "Où est inauguré le pôle commercial ?").out
 
 
+def test_what_changed_is_said_before_and_after(retro: Retro, tmp_path: Path) -> None:
+    write(tmp_path)
+    write(tmp_path, "Fêtes\n\nLa foire a réuni vingt communes.", "2021/foire.txt")
+    assert "2 ajouté(s), 0 modifié(s), 0 inchangé(s)" in retro("index").out
+    write(tmp_path, TEXT.replace("Barentin", "Roubaix"))
+    write(tmp_path, "Voirie\n\nLa rue est pavée.", "2021/rue.txt")
+    (tmp_path / "corpus" / "2021" / "foire.txt").unlink()
+    plan = retro("index", "--dry-run").out.splitlines()
+    assert [line[0] for line in plan if not line.startswith(" ")] == ["~", "+", "-"]
+    assert "d’après : dossier" in plan[0]
+    done = json.loads(retro("index", "--json").out)
+    assert (done["built"], done["refused"], done["same"]) == (True, {}, [])
+    assert done["changed"] == ["2020/bilan.txt"]
+    assert done["added"] == ["2021/rue.txt"]
+    assert done["removed"] == ["2021/foire.txt"]
+    assert json.loads(retro("index", "--json").out)["built"] is False
+
+
 def test_a_missing_corpus_is_said(retro: Retro, tmp_path: Path) -> None:
     done = retro("index")
     assert (done.code, done.out) == (1, "")

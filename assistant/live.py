@@ -1,0 +1,118 @@
+"""The assistant on whatever version is live: what is reindexed is answered from at the next
+question, without a restart."""
+
+import logging
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from assistant.pipeline import Assistant
+from assistant.reader import load_reader
+from assistant.schema import Answer, Turn
+from ingest.build import open_version
+from ingest.embedding import load_embedder
+from ingest.errors import RetroError
+from ingest.schema import Document
+from ingest.settings import Settings
+from ingest.versions import KEPT, Versions
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class _Held:
+    """A version that is open, and how many questions it is answering."""
+
+    assistant: Assistant
+    asked: int = 0
+
+
+class LiveAssistant:
+    """Answers from the live version; safe to share between threads.
+
+    Questions under way end on the version that they began with. A new version that cannot be
+    opened is left alone, and the one before goes on answering. The documents of the last `KEPT`
+    versions stay at hand for what was cited from them.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Raises IndexMissingError, IndexMismatchError, ModelError."""
+        self._embedder = load_embedder(settings)
+        self._reader = load_reader(settings)
+        self._settings, self._versions = settings, Versions(settings.data)
+        self._held: dict[str, _Held] = {}
+        self._lock, self._opening = threading.Lock(), threading.Lock()
+        self._unusable = ""
+        self._version = self._versions.live()
+        self._held[self._version] = _Held(self._opened(self._version))
+
+    def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        with self._live() as assistant:
+            return assistant.answer(question, history)
+
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+        """As `Assistant.stream`, all of it on one version."""
+        with self._live() as assistant:
+            yield from assistant.stream(question, history)
+
+    @staticmethod
+    def turn(answer: Answer) -> Turn:
+        return Assistant.turn(answer)
+
+    def document(self, document_id: str, version: str) -> Document | None:
+        held = self._held.get(version)
+        return held.assistant.document(document_id, version) if held else None
+
+    def coverage(self) -> str:
+        with self._live() as assistant:
+            return assistant.coverage()
+
+    def examples(self) -> list[str]:
+        with self._live() as assistant:
+            return assistant.examples()
+
+    def close(self) -> None:
+        for held in self._held.values():
+            held.assistant.index.close()
+
+    @contextmanager
+    def _live(self) -> Iterator[Assistant]:
+        """The assistant on the live version, which stays open meanwhile."""
+        self._follow()
+        with self._lock:
+            held = self._held[self._version]
+            held.asked += 1
+        try:
+            yield held.assistant
+        finally:
+            with self._lock:
+                held.asked -= 1
+
+    def _follow(self) -> None:
+        """Opens the live version where it is another; whoever asks meanwhile does not wait."""
+        if not self._opening.acquire(blocking=False):
+            return
+        try:
+            name = self._versions.live()
+            if name not in (self._version, self._unusable):
+                self._unusable = name
+                opened = self._held.get(name) or _Held(self._opened(name))
+                with self._lock:
+                    self._held[name], self._version, self._unusable = opened, name, ""
+                    self._release()
+        except RetroError as error:
+            _log.warning("version %s goes on answering: %s", self._version, error)
+        finally:
+            self._opening.release()
+
+    def _opened(self, version: str) -> Assistant:
+        index = open_version(self._settings, self._embedder, version)
+        return Assistant(index, self._embedder, self._reader)
+
+    def _release(self) -> None:
+        """Closes the oldest versions that answer nothing."""
+        old = [name for name in self._held if name != self._version][: -KEPT + 1]
+        for name in old:
+            if not self._held[name].asked:
+                self._held.pop(name).assistant.index.close()
