@@ -17,7 +17,7 @@ from ingest.schema import Document, Passage
 from ingest.text import Span, runs
 
 MOST_READ = 4
-MOST_LOGIT = 2.0
+MOST_LOGIT = 8.0
 UNREAD = -100.0
 OPEN = (Wanted.LIST, Wanted.REASON, Wanted.DEFINITION, Wanted.QUOTATION, Wanted.YES_NO)
 

@@ -5,7 +5,7 @@ on the development questions alone. Ranking: logistic regression on the differen
 sentence that holds evidence and one that does not, of one question (Herbrich et al. 1999).
 Answerable: logistic regression on the first sentence's features; the
 questions whose evidence was taken out of the search count as unanswerable too. The limit is
-the probability of best balanced accuracy with at most 5 % of wrong refusals, on
+the probability of best balanced accuracy with at most 10 % of wrong refusals, on
 questions that the models were not fitted on (ten folds).
 """
 
@@ -32,7 +32,7 @@ WEIGHTS = Path(__file__).parents[1] / "assistant" / "weights.toml"
 FOLDS = 10
 RANKING_C, ANSWERABLE_C = 30.0, 10.0
 FALLING = ("gap", "misfit")
-MOST_WRONG_REFUSALS = 0.05
+MOST_WRONG_REFUSALS = 0.1
 
 
 class Sample(NamedTuple):

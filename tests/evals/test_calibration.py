@@ -80,10 +80,10 @@ def test_the_limit_parts_what_can_be_parted() -> None:
 
 
 def test_the_limit_spares_the_answerable() -> None:
-    """Balanced accuracy alone would refuse one answer in ten to refuse every wrong one."""
-    probabilities = np.array([0.1] + [0.9] * 9 + [0.5] * 10)
-    labels = np.array([True] * 10 + [False] * 10)
-    assert MOST_WRONG_REFUSALS < 0.1
+    """Balanced accuracy alone would refuse one answer in five to refuse every wrong one."""
+    probabilities = np.array([0.1] + [0.9] * 4 + [0.5] * 5)
+    labels = np.array([True] * 5 + [False] * 5)
+    assert MOST_WRONG_REFUSALS < 0.2
     assert best_limit(probabilities, labels) == pytest.approx(0.1)
 
 
