@@ -12,9 +12,9 @@ from assistant.choice import Choice, linear, logistic
 from assistant.reader import WINDOW, Reader, Reading, SpanFound, Window
 from assistant.schema import Question, Wanted
 from assistant.spans import short_answer
-from ingest.index import header, sentence_spans
+from ingest.index import header
 from ingest.schema import Document, Passage
-from ingest.text import Span, runs
+from ingest.text import Span, sentence_runs
 
 MOST_READ = 4
 MOST_LOGIT = 8.0
@@ -44,7 +44,7 @@ def reread(
 def _windows(passage: Passage, document: Document) -> list[Window]:
     """Runs of its sentences, each under the passage's header."""
     above = header(document, passage)
-    spans = runs(sentence_spans(passage, document), lambda run: run.end - run.start <= WINDOW)
+    spans = sentence_runs(document.text, passage.start, passage.end, WINDOW)
     return [Window(above, document.text[s.start : s.end], s.start) for s in spans]
 
 

@@ -144,7 +144,7 @@ def _build(
     sentences = _write_vectors(folder, corpus, searched, embeddings, progress)
     manifest = _manifest(version, prints, corpus, passages, sentences, folder)
     write_manifest(folder, manifest)
-    _verify(versions, folder.name, manifest, embedder)
+    _verify(versions, folder.name, manifest, embeddings)
     folder.replace(versions.folder(version))
     return manifest
 
@@ -247,11 +247,13 @@ def _entry(document: Document, passages: list[Passage]) -> DocumentEntry:
     )
 
 
-def _verify(versions: Versions, name: str, manifest: Manifest, embedder: "Embedder") -> None:
+def _verify(
+    versions: Versions, name: str, manifest: Manifest, embeddings: CachedEmbeddings
+) -> None:
     """Opens the new version as a reader does: counts, every offset, a query per document."""
     index = Index(versions, name, manifest.settings)
     try:
-        faults = list(index.faults(embedder))
+        faults = list(index.faults(embeddings.documents))
     finally:
         index.close()
     if faults:

@@ -5,7 +5,7 @@ Nothing is guessed: a source that says several things says nothing, and the next
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -27,14 +27,15 @@ def covered(
 ) -> Covered:
     """`told` is the `.toml`'s; `path` is under the corpus folder, where the nearest folder that
     is named by a year counts."""
-    for origin, period in (
-        (Origin.SIDECAR, told),
-        (Origin.FOLDER, _of_folders(path)),
-        (Origin.TITLE, _of_title(title)),
-        (Origin.HEADINGS, _of_years(heading.title for heading in headings)),
-        (Origin.TEXT, _of_years([text])),
-    ):
-        if period:
+    sources: list[tuple[Origin, Callable[[], Period | None]]] = [
+        (Origin.SIDECAR, lambda: told),
+        (Origin.FOLDER, lambda: _of_folders(path)),
+        (Origin.TITLE, lambda: _of_title(title)),
+        (Origin.HEADINGS, lambda: _of_years(heading.title for heading in headings)),
+        (Origin.TEXT, lambda: _of_years([text])),
+    ]
+    for origin, source in sources:
+        if period := source():
             return Covered(period, origin)
     return Covered(None, None)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ingest.build import corpus_fingerprint, open_index
+from ingest.cache import Cache
 from ingest.e5 import FOLDER, verify
 from ingest.embedding import load_embedder
 from ingest.errors import RetroError
@@ -43,7 +44,7 @@ def _settings(settings: Settings) -> tuple[bool, str]:
 
 
 def _corpus(settings: Settings) -> tuple[bool, str]:
-    corpus = read_corpus(settings.corpus)
+    corpus = read_corpus(settings.corpus, Cache(settings.cache))
     if corpus.refusals:
         refused = " ; ".join(f"{path} : {reason}" for path, reason in corpus.refusals)
         return False, f"{refused}. Corrigez, puis lancez : retro index"
@@ -64,7 +65,7 @@ def _index(settings: Settings) -> tuple[bool, str]:
     embedder = load_embedder(settings)
     index = open_index(settings, embedder)
     try:
-        faults = list(index.faults(embedder))
+        faults = list(index.faults(embedder.embed_documents))
     finally:
         index.close()
     if faults:
@@ -75,7 +76,7 @@ def _index(settings: Settings) -> tuple[bool, str]:
 def _freshness(settings: Settings) -> tuple[bool, str]:
     versions = Versions(settings.data)
     live = versions.manifest(versions.live())
-    if live.corpus != corpus_fingerprint(read_corpus(settings.corpus)):
+    if live.corpus != corpus_fingerprint(read_corpus(settings.corpus, Cache(settings.cache))):
         return False, "le corpus a changé depuis la dernière indexation. Lancez : retro index"
     return True, "l’index est à jour"
 

@@ -1,12 +1,11 @@
 """Index: one opened version, ready to be asked. The reader's side of the store."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
@@ -19,6 +18,7 @@ from ingest.versions import Manifest, Versions
 from ingest.wording import say
 
 T = TypeVar("T")
+Embed = Callable[[list[str]], Sequence[Sequence[float]] | NDArray[np.float32]]
 FORMAT = 5
 HUBNESS_NEIGHBOURS = 10
 PASSAGES, SENTENCES, WORDS = "passages", "sentences", "words"
@@ -146,7 +146,7 @@ class Index:
         """Every folded word of the corpus."""
         return self._spellings.keys()
 
-    def faults(self, embeddings: Embeddings) -> Iterator[str]:
+    def faults(self, embed: Embed) -> Iterator[str]:
         """What is wrong with the version, in French; nothing where it is sound."""
         for name, expected in (
             (PASSAGES, len(self.searched)),
@@ -158,8 +158,10 @@ class Index:
             if self.documents[passage.document].text[passage.start : passage.end] != passage.text:
                 yield f"décalage du passage {passage.id}"
         firsts = {passage.document: passage for passage in reversed(self.searched)}
-        for document, passage in firsts.items():
-            hits = self.dense(embeddings.embed_query(embedded_text(passage)), k=3)
+        texts = [embedded_text(passage) for passage in firsts.values()]
+        vectors = embed(texts)
+        for (document, passage), vector in zip(firsts.items(), vectors, strict=True):
+            hits = self.dense(vector, k=3)
             if passage.text not in {hit.passage.text for hit in hits}:
                 yield f"le document {document} ne se retrouve pas"
 

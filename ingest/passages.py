@@ -40,30 +40,29 @@ class _Section(NamedTuple):
 def cut(document: Document, fits: Fits) -> tuple[Passage, ...]:
     """The passages of a document, in order; `fits` tells whether a text is within the model."""
     tables = {table.start: table for table in document.tables}
-    return tuple(
-        passage
-        for block in _content(document, tables)
-        for passage in (
-            _rows(document, tables[block.start], fits)
-            if block.start in tables
-            else _pieces(document, block, fits)
-        )
-    )
+    sections = _sections(document)
+    starts = list(sections)
+    found: list[Passage] = []
+    for block in _content(document, tables):
+        section = sections[starts[bisect_right(starts, block.start) - 1]]
+        if table := tables.get(block.start):
+            found += _rows(document, table, section, fits)
+        else:
+            found += _pieces(document, block, section, fits)
+    return tuple(found)
 
 
-def _pieces(document: Document, block: Block, fits: Fits) -> Iterator[Passage]:
+def _pieces(document: Document, block: Block, section: _Section, fits: Fits) -> Iterator[Passage]:
     """A block, or runs of its sentences, each with the period of the whole."""
-    section = _section(document, block.start)
     period, origin = _period(block.text, section)
     kind = _kind(block.text, period, document.period)
     for span in _within(document.text, Span(block.start, block.end), fits):
         yield _passage(document, span, kind, section.titles, period, origin)
 
 
-def _rows(document: Document, table: Table, fits: Fits) -> Iterator[Passage]:
+def _rows(document: Document, table: Table, section: _Section, fits: Fits) -> Iterator[Passage]:
     """Groups of rows under the table's title and header; a row that opens with its date is one by
     itself."""
-    section = _section(document, table.start)
     fitting = partial(_fits_below, document, table, fits)
     rows = line_spans(document.text, table.start, table.end)
     for period, some in groupby(rows, key=lambda row: _dated(document.text[slice(*row)], section)):
@@ -136,21 +135,27 @@ def _speaks(speech: Block, block: Block) -> bool:
     )
 
 
-def _section(document: Document, at: int) -> _Section:
-    path: list[Heading] = []
+def _sections(document: Document) -> dict[int, _Section]:
+    """What stands above each place after a heading, by where the heading starts; -1 for what
+    comes before any."""
+    origin = Origin.DOCUMENT if document.period else None
+    found = {-1: _Section((), document.period, origin, False)}
+    above = [(0, found[-1])]
     for heading in document.headings:
-        if heading.start > at:
-            break
-        path = [above for above in path if above.level < heading.level] + [heading]
-    period, month = document.period, False
-    origin = Origin.DOCUMENT if period else None
-    for heading in path:
-        year = _year(period)
-        for mention in mentions(heading.title):
-            if found := mention.period(year):
-                period, month = found, mention.precision != "year"
-                origin = Origin.SECTION
-    return _Section(tuple(heading.title for heading in path), period, origin, month)
+        while above[-1][0] >= heading.level:
+            above.pop()
+        above.append((heading.level, _below(above[-1][1], heading.title)))
+        found[heading.start] = above[-1][1]
+    return found
+
+
+def _below(section: _Section, title: str) -> _Section:
+    _, period, origin, month = section
+    year = _year(period)
+    for mention in mentions(title):
+        if found := mention.period(year):
+            period, origin, month = found, Origin.SECTION, mention.precision != "year"
+    return _Section((*section.titles, title), period, origin, month)
 
 
 def _year(period: Period | None) -> int | None:

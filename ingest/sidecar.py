@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from ingest.errors import DocumentError
 from ingest.schema import Period
@@ -27,6 +27,13 @@ class Sidecar(BaseModel):
     def covered(self) -> Period | None:
         return Period(*self.period) if self.period else None
 
+    @field_validator("period")
+    @classmethod
+    def _in_order(cls, period: tuple[date, date] | None) -> tuple[date, date] | None:
+        if period and period[0] > period[1]:
+            raise ValueError(f"{period[1]} précède {period[0]}")
+        return period
+
 
 def read_sidecar(path: Path) -> Sidecar:
     """Of the document at `path`; empty where there is none. Raises DocumentError."""
@@ -35,13 +42,13 @@ def read_sidecar(path: Path) -> Sidecar:
         return Sidecar()
     try:
         values: dict[str, Any] = tomllib.loads(beside.read_text(encoding="utf-8"))
-        sidecar = Sidecar.model_validate(values)
-        _ = sidecar.covered
-        return sidecar
+        return Sidecar.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         fault = _SIDECAR_FAULTS.get(first["type"], "valeur inutilisable")
+        if own := first.get("ctx", {}).get("error"):
+            fault = str(own)
         raise DocumentError(
             f"{beside.name}, clé « {key} » : {fault} ; corrigez-la (voir corpus/README.md)"
         ) from error
@@ -49,11 +56,6 @@ def read_sidecar(path: Path) -> Sidecar:
         raise DocumentError(f"{beside.name} n’est pas du TOML ({error}) ; corrigez-le") from error
     except UnicodeDecodeError as error:
         raise DocumentError(f"{beside.name} n’est pas en utf-8 ; convertissez-le") from error
-    except ValueError as error:
-        raise DocumentError(
-            f"{beside.name}, clé « period » : le dernier jour précède le premier "
-            f"({' > '.join(map(str, values['period']))}) ; corrigez-la"
-        ) from error
     except OSError as error:
         raise DocumentError(f"{beside.name} : lecture impossible ; vérifiez ses droits") from error
 

@@ -88,7 +88,7 @@ class VectorStore:
     ) -> list[Near]:
         """The `k` nearest by cosine, best first; with periods, among what tells of one."""
         found = self._collection(name).similarity_search_by_vector_with_relevance_scores(
-            list(vector), k=k, filter=_overlapping(periods)
+            np.asarray(vector).tolist(), k=k, filter=_overlapping(periods)
         )
         return [Near(str(d.id), 1.0 - float(distance), d.metadata) for d, distance in found]
 

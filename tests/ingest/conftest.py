@@ -1,9 +1,17 @@
-"""A packed model of a few kilobytes, in the format of the wheel's file."""
+"""A packed model of a few kilobytes, in the format of the wheel's file; a small index, built."""
 
+import shutil
 import struct
+from pathlib import Path
 
 import numpy as np
 import pytest
+
+from ingest.build import build_index
+from ingest.embedding import Embedder, load_embedder
+from ingest.settings import Settings, load_settings
+from ingest.versions import Versions
+from tests.ingest.small_corpus import MARCH
 
 HIDDEN, INNER, POSITIONS, TYPES = 32, 64, 64, 2
 PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "▁bonjour", "query:", "passage:", "<mask>"]
@@ -62,3 +70,39 @@ def packed() -> bytes:
     head += np.linspace(-1, -9, len(pieces)).astype("<f4").tobytes() + b"".join(pieces)
     head += struct.pack("<iIIBI", 1, 9, 0xA0, 1, ord(" "))
     return head + _tensors(len(head))
+
+
+@pytest.fixture(scope="module")
+def embedder(model_cache: Path) -> Embedder:
+    return load_embedder(load_settings(cache=model_cache))
+
+
+@pytest.fixture(scope="module")
+def built(
+    tmp_path_factory: pytest.TempPathFactory, model_cache: Path, embedder: Embedder
+) -> Settings:
+    """Version 1 of a corpus of one document; only read."""
+    root = tmp_path_factory.mktemp("built")
+    (root / "corpus" / "2021").mkdir(parents=True)
+    (root / "corpus" / "2021" / "mars.txt").write_text(MARCH, encoding="utf-8")
+    settings = _settings(root, model_cache)
+    assert build_index(settings, embedder).built
+    return settings
+
+
+@pytest.fixture
+def settings(built: Settings, tmp_path: Path) -> Settings:
+    """A copy of version 1 and its corpus, to do harm to."""
+    shutil.copytree(built.corpus.parent, tmp_path / "copy")
+    return _settings(tmp_path / "copy", built.cache)
+
+
+@pytest.fixture
+def live(settings: Settings) -> Path:
+    """The folder of version 1."""
+    versions = Versions(settings.data)
+    return versions.folder(versions.live())
+
+
+def _settings(root: Path, cache: Path) -> Settings:
+    return load_settings(corpus=root / "corpus", data=root / "data", cache=cache)

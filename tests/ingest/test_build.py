@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest import build, doctor
+from ingest import build
 from ingest.build import build_index, open_index, settings_fingerprint
-from ingest.embedding import Embedder, load_embedder
+from ingest.embedding import Embedder
 from ingest.errors import CorpusError, IndexMismatchError, IndexMissingError, IndexStoreError
 from ingest.index import Index
 from ingest.schema import Kind, Period
@@ -18,53 +18,7 @@ from ingest.settings import Settings, load_settings
 from ingest.text import keys
 from ingest.vectors import VectorStore
 from ingest.versions import Versions
-
-MARCH = (
-    "Bilan de l’année\n\nL’Agence nationale des territoires (ANT) ouvre.\n\nMars\n\n"
-    "Le 3/03, l’agence ouvre une maison à Brest.\n\nReportage\n\n"
-    "Le 8/03, le maire de Lyon signe un contrat de ville."
-)
-BUDGET = "Budget\n\nLe budget de l’ANT est de 5 millions d’euros."
-
-
-@pytest.fixture(scope="module")
-def embedder(model_cache: Path) -> Embedder:
-    return load_embedder(load_settings(cache=model_cache))
-
-
-@pytest.fixture(scope="module")
-def built(
-    tmp_path_factory: pytest.TempPathFactory, model_cache: Path, embedder: Embedder
-) -> Settings:
-    """Version 1 of a corpus of one document; only read."""
-    root = tmp_path_factory.mktemp("built")
-    (root / "corpus" / "2021").mkdir(parents=True)
-    (root / "corpus" / "2021" / "mars.txt").write_text(MARCH, encoding="utf-8")
-    settings = _settings(root, model_cache)
-    assert build_index(settings, embedder).built
-    return settings
-
-
-@pytest.fixture
-def settings(built: Settings, tmp_path: Path) -> Settings:
-    """A copy of version 1 and its corpus, to do harm to."""
-    shutil.copytree(built.corpus.parent, tmp_path / "copy")
-    return _settings(tmp_path / "copy", built.cache)
-
-
-@pytest.fixture
-def live(settings: Settings) -> Path:
-    """The folder of version 1."""
-    versions = Versions(settings.data)
-    return versions.folder(versions.live())
-
-
-def _settings(root: Path, cache: Path) -> Settings:
-    return load_settings(corpus=root / "corpus", data=root / "data", cache=cache)
-
-
-def grow(settings: Settings) -> None:
-    (settings.corpus / "2021" / "budget.txt").write_text(BUDGET, encoding="utf-8")
+from tests.ingest.small_corpus import MARCH, grow
 
 
 def folders(settings: Settings) -> list[str]:
@@ -76,7 +30,7 @@ def assert_still_answers(settings: Settings, embedder: Embedder, number: int) ->
     index = open_index(settings, embedder)
     try:
         assert index.manifest.number == number
-        assert list(index.faults(embedder)) == []
+        assert list(index.faults(embedder.embed_documents)) == []
     finally:
         index.close()
 
@@ -314,98 +268,3 @@ def test_a_version_that_is_not_sound_is_removed_and_never_live(
             build_index(settings, embedder)
     assert folders(settings) == ["v1"]
     assert_still_answers(settings, embedder, 1)
-
-
-def checks(settings: Settings) -> dict[str, doctor.Check]:
-    return {check.name: check for check in doctor.examine(settings)}
-
-
-def wrong(settings: Settings) -> dict[str, str]:
-    return {name: check.detail for name, check in checks(settings).items() if not check.sound}
-
-
-def test_the_doctor_finds_a_sound_index_sound(settings: Settings) -> None:
-    assert list(checks(settings)) == [
-        "réglages",
-        "disque",
-        "corpus",
-        "modèle",
-        "index",
-        "fraîcheur",
-    ]
-    assert wrong(settings) == {}
-
-
-def test_the_doctor_without_an_index_says_the_command(settings: Settings) -> None:
-    shutil.rmtree(settings.data)
-    found = wrong(settings)
-    assert set(found) == {"index", "fraîcheur"}
-    assert all("retro index" in detail for detail in found.values())
-
-
-def test_the_doctor_sees_an_old_index(settings: Settings) -> None:
-    grow(settings)
-    assert set(wrong(settings)) == {"fraîcheur"}
-    assert "retro index" in wrong(settings)["fraîcheur"]
-
-
-def test_the_doctor_names_refused_and_missing_documents(settings: Settings) -> None:
-    (settings.corpus / "2021" / "b.docx").write_text("x")
-    assert "b.docx" in wrong(settings)["corpus"]
-    shutil.rmtree(settings.corpus)
-    assert "RETRO_CORPUS" in wrong(settings)["corpus"]
-
-
-def test_the_doctor_names_unknown_variables(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("RETRO_CORPSE", "x")
-    assert "RETRO_CORPSE" in wrong(settings)["réglages"]
-
-
-def test_the_doctor_sees_little_room(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "LEAST_FREE", 2**62)
-    assert "place" in wrong(settings)["disque"]
-
-
-def test_the_doctor_sees_a_model_that_is_nowhere(settings: Settings, tmp_path: Path) -> None:
-    other = load_settings(
-        corpus=settings.corpus, data=settings.data, cache=tmp_path, embedding_model="nowhere"
-    )
-    found = wrong(other)
-    assert {"modèle", "index"} <= set(found)
-    assert "RETRO_EMBEDDING_MODEL" in found["modèle"]
-
-
-def _few_vectors(folder: Path) -> None:
-    database = VectorStore(folder / "chroma")
-    database._client.get_collection("sentences").delete(
-        ids=database._client.get_collection("sentences").get()["ids"][:1]
-    )
-    database.close()
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda folder: (folder / "passages.json").write_text("[]"),
-        lambda folder: (folder / "manifest.json").unlink(),
-        lambda folder: shutil.rmtree(folder / "lexical"),
-        lambda folder: os.truncate(folder / "chroma" / "chroma.sqlite3", 5000),
-        _few_vectors,
-        pytest.param(lambda folder: shutil.rmtree(folder / "chroma")),
-        lambda folder: (folder / "chroma" / "chroma.sqlite3").write_bytes(b"garbage" * 999),
-    ],
-)
-def test_the_doctor_sees_a_damaged_index_and_says_the_command(
-    settings: Settings, live: Path, damage: Callable[[Path], object]
-) -> None:
-    damage(live)
-    assert "retro index" in wrong(settings)["index"]
-
-
-def test_a_damaged_base_is_said_each_time_it_is_opened(live: Path) -> None:
-    os.truncate(live / "chroma" / "chroma.sqlite3", 5000)
-    for _ in range(2):
-        with pytest.raises(IndexMismatchError, match="retro index"):
-            VectorStore(live / "chroma")
