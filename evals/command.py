@@ -13,9 +13,9 @@ from evals.run import load, save
 from evals.schema import Run
 from evals.suite import Make, Selection, Suite
 from evals.tables import comparison_text, failures_text, gate_text, run_text
-from ingest.build import Progress
 from ingest.errors import UsageError
 from ingest.settings import Settings
+from ingest.writing import Progress
 
 MODES = ("extractive",)
 

@@ -18,8 +18,8 @@ from pydantic import Field
 
 from evals.measures import figures_json
 from evals.schema import Outcome, Run, Strict
-from ingest.build import Progress
 from ingest.errors import RetroError
+from ingest.writing import Progress
 
 FAITHFULNESS, COMPLETENESS = "judge_faithfulness", "judge_completeness"
 PLACEHOLDERS = {

@@ -33,9 +33,10 @@ from evals.statistics import SEED, Estimate, auroc, mean, statistic
 from evals.suite import Make, product
 from evals.systems import System
 from evals.wording import Figure, decimal, shown
-from ingest.build import Progress, build_index, open_index
+from ingest.build import build_index, open_index
 from ingest.embedding import Embedder, load_embedder
 from ingest.settings import Settings
+from ingest.writing import Progress
 
 SAMPLE = 600
 REFUSAL_SHARE = 3

@@ -10,7 +10,7 @@ from evals.schema import EvalQuestion, Outcome, Tier
 from evals.scoring import score
 from evals.split import drawn
 from evals.systems import System
-from ingest.build import Progress
+from ingest.writing import Progress
 
 NAMED, BARE = "piaf", "piaf-bare"
 ABSENT, REMOVED = "piaf-article-absent", "piaf-paragraph-removed"

@@ -18,9 +18,10 @@ from evals.run import answering, ask, corpus_fingerprint, new_run, questions_fin
 from evals.schema import EvalQuestion, Outcome, Run
 from evals.statistics import SEED
 from evals.systems import Product, System
-from ingest.build import Progress, build_index, open_index
+from ingest.build import build_index, open_index
 from ingest.embedding import Embedder, load_embedder
 from ingest.settings import Settings
+from ingest.writing import Progress
 
 Make = Callable[[Assistant, Embedder], System]
 """Makes a system under test on the index of an assistant."""

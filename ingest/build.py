@@ -1,43 +1,33 @@
 """Corpus → a new live index version; the one file that knows the order.
 
-read → cut → embed, beside the live version → verify → switch. An unchanged corpus under
+read → cut → write beside the live version → verify → accept → switch. An unchanged corpus under
 unchanged settings builds nothing.
 """
 
 import hashlib
 import json
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from ingest import index as opened
 from ingest.cache import Cache, CachedEmbeddings
-from ingest.changes import Changes, changes, days
+from ingest.changes import Changes, changes
 from ingest.errors import IndexMismatchError, IndexMissingError
-from ingest.index import Index, embedded_text, is_searched, sentence_id, sentence_spans
-from ingest.lexical import LexicalIndex
-from ingest.passages import cut
+from ingest.index import Index
 from ingest.reading import Corpus, read_corpus
-from ingest.schema import Document, Passage
 from ingest.settings import Settings
-from ingest.text import terms
-from ingest.vectors import VectorStore, dated
-from ingest.versions import DocumentEntry, Manifest, Versions, checksums, write_manifest
+from ingest.vectors import discard, shown
+from ingest.versions import Manifest, Versions
+from ingest.writing import Prints, Progress, cut_corpus, write_version
 
 if TYPE_CHECKING:
     from ingest.embedding import Embedder
 
-Progress = Callable[[str, int, int], None]
-"""Called with a step's French name, what is done and what there is in all."""
+Accept = Callable[[Manifest | None, Manifest], None]
+"""Called with the live version's manifest and the new one's; raises what keeps it from service."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +53,13 @@ class Report:
         }
 
 
-def settings_fingerprint(embedder: "Embedder") -> str:
-    """Changes whenever the same corpus would give another index."""
-    return _sha256([str(opened.FORMAT), embedder.fingerprint])
+def fingerprints(settings: Settings, corpus: Corpus, embedder: "Embedder") -> Prints:
+    return Prints(corpus_fingerprint(corpus), settings_fingerprint(settings, embedder))
+
+
+def settings_fingerprint(settings: Settings, embedder: "Embedder") -> str:
+    """Changes whenever the same corpus would give another index, or one elsewhere."""
+    return _sha256([str(opened.FORMAT), embedder.fingerprint, shown(settings.chroma_url)])
 
 
 def corpus_fingerprint(corpus: Corpus) -> str:
@@ -84,7 +78,8 @@ def open_index(settings: Settings, embedder: "Embedder") -> Index:
 
 def open_version(settings: Settings, embedder: "Embedder", version: str) -> Index:
     """As `open_index`, of a version by its name."""
-    return Index(Versions(settings.data), version, settings_fingerprint(embedder))
+    versions, prints = Versions(settings.data), settings_fingerprint(settings, embedder)
+    return Index(versions, version, prints, settings.chroma_url)
 
 
 def build_index(
@@ -92,24 +87,33 @@ def build_index(
     embedder: "Embedder",
     progress: Progress | None = None,
     *,
-    force: bool = False,
+    rebuild: bool = False,
+    accept: Accept = lambda live, new: None,
 ) -> Report:
-    """Builds a version where corpus or settings changed (or `force`), verifies it, makes it live.
+    """Builds a version where corpus or settings changed (or `rebuild`), verifies it, makes it
+    live.
 
-    Raises CorpusError, IndexStoreError; whatever it raises, the live version is untouched.
+    Raises CorpusError, IndexStoreError, and what `accept` raises; whatever it raises, the live
+    version is untouched.
     """
     started = time.perf_counter()
     versions, cache = Versions(settings.data), Cache(settings.cache)
     embeddings = CachedEmbeddings(embedder, cache)
-    with versions.writing(wait=0):
-        corpus = read_corpus(settings.corpus, None if force else cache)
+    with versions.writing():
+        corpus = read_corpus(settings.corpus, None if rebuild else cache)
+        prints = fingerprints(settings, corpus, embedder)
         manifest = before = live_manifest(versions)
-        wanted = corpus_fingerprint(corpus), settings_fingerprint(embedder)
-        built = force or before is None or (before.corpus, before.settings) != wanted
+        built = rebuild or before is None or Prints(before.corpus, before.settings) != prints
         if manifest is None or built:
-            manifest = _build(versions, corpus, embedder, embeddings, progress or (lambda *_: None))
+            build = _Build(settings, versions, embedder, embeddings)
+            manifest = build.made(corpus, prints, progress or (lambda *_: None))
+            try:
+                accept(before, manifest)
+            except BaseException:
+                build.discard(manifest.version)
+                raise
             versions.switch(manifest.version)
-            versions.clean()
+            versions.clean(build.discard)
             cache.forget()
     found = changes(before.documents if before else (), corpus.documents)
     seconds = time.perf_counter() - started
@@ -124,144 +128,49 @@ def live_manifest(versions: Versions) -> Manifest | None:
         return None
 
 
-def _build(
-    versions: Versions,
-    corpus: Corpus,
-    embedder: "Embedder",
-    embeddings: CachedEmbeddings,
-    progress: Progress,
-) -> Manifest:
-    prints = corpus_fingerprint(corpus), settings_fingerprint(embedder)
-    version = f"v{versions.next_number()}-{_sha256(prints)[:8]}"
-    folder = versions.folder(f"building-{version}-{os.getpid()}")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    passages = cut_corpus(corpus, embedder)
-    opened.dump(opened.DOCUMENTS_JSON, corpus.documents, folder / "documents.json")
-    opened.dump(opened.PASSAGES_JSON, passages, folder / "passages.json")
-    searched = [passage for passage in passages if is_searched(passage)]
-    LexicalIndex.build(embedded_text(p) for p in searched).save(folder / "lexical")
-    sentences = _write_vectors(folder, corpus, searched, embeddings, progress)
-    manifest = _manifest(version, prints, corpus, passages, sentences, folder)
-    write_manifest(folder, manifest)
-    _verify(versions, folder.name, manifest, embeddings)
-    folder.replace(versions.folder(version))
-    return manifest
+class _Build:
+    """Makes whole, verified versions that are not live."""
 
+    def __init__(
+        self,
+        settings: Settings,
+        versions: Versions,
+        embedder: "Embedder",
+        embeddings: CachedEmbeddings,
+    ) -> None:
+        self._server = settings.chroma_url
+        self._versions, self._embedder, self._embeddings = versions, embedder, embeddings
 
-def cut_corpus(corpus: Corpus, embedder: "Embedder") -> list[Passage]:
-    """The passages of every document, each within the model's length with its headings."""
-
-    def fits(text: str) -> bool:
-        return embedder.count_tokens(text) <= embedder.max_tokens - 112  # room for the headings
-
-    return [passage for document in corpus.documents for passage in cut(document, fits)]
-
-
-def _write_vectors(
-    folder: Path,
-    corpus: Corpus,
-    searched: list[Passage],
-    embeddings: CachedEmbeddings,
-    progress: Progress,
-) -> int:
-    """Embeds passages, sentences and words; returns how many sentences there are."""
-    documents = {document.id: document for document in corpus.documents}
-    passages = {passage.id: embedded_text(passage) for passage in searched}
-    sentences = dict(_sentences(searched, documents))
-    words = vocabulary(searched)
-    store = VectorStore(folder / "chroma", writing=True)
-    for name, texts, step, metadatas in (
-        (opened.PASSAGES, passages, "passages", [dated(one.period) for one in searched]),
-        (opened.SENTENCES, sentences, "phrases", None),
-    ):
-        some = list(texts.values())
-        vectors = embeddings.documents(some, partial(progress, step))
-        store.add(name, list(texts), vectors, some, metadatas)
-    vectors = embeddings.queries(list(words.values()))
-    store.add(opened.WORDS, list(words), vectors, list(words), hubness(vectors))
-    store.close()
-    return len(sentences)
-
-
-def hubness(vectors: NDArray[np.float32]) -> list[dict[str, float]]:
-    """How near each word is to its `HUBNESS_NEIGHBOURS` nearest others, on average.
-
-    Some words are near everything; cross-domain similarity local scaling takes that off
-    (Conneau et al. 2018, arXiv:1710.04087, §2.3).
-    """
-    cosines = vectors @ vectors.T
-    np.fill_diagonal(cosines, -1.0)
-    nearest = np.sort(cosines, axis=1)[:, -opened.HUBNESS_NEIGHBOURS :]
-    return [{"hubness": float(value)} for value in nearest.mean(axis=1)]
-
-
-def _sentences(
-    searched: list[Passage], documents: dict[str, Document]
-) -> Iterable[tuple[str, str]]:
-    for passage in searched:
-        document = documents[passage.document]
-        for span in sentence_spans(passage, document):
-            yield sentence_id(document.id, span), document.text[span.start : span.end]
-
-
-def vocabulary(searched: list[Passage]) -> dict[str, str]:
-    """Each content word's key, with one way of writing it."""
-    return {
-        term.key: term.word
-        for passage in searched
-        for term in terms(passage.text)
-        if not term.word[:1].isdigit()
-    }
-
-
-def _manifest(
-    version: str,
-    prints: tuple[str, str],
-    corpus: Corpus,
-    passages: list[Passage],
-    sentences: int,
-    folder: Path,
-) -> Manifest:
-    return Manifest(
-        version=version,
-        created=datetime.now(UTC),
-        corpus=prints[0],
-        settings=prints[1],
-        documents=tuple(_entry(document, passages) for document in corpus.documents),
-        refusals=corpus.refusals,
-        passages=len(passages),
-        sentences=sentences,
-        files=checksums(folder),
-    )
-
-
-def _entry(document: Document, passages: list[Passage]) -> DocumentEntry:
-    return DocumentEntry(
-        id=document.id,
-        title=document.title,
-        sha256=document.sha256,
-        period=days(document),
-        passages=sum(passage.document == document.id for passage in passages),
-        warnings=document.warnings,
-    )
-
-
-def _verify(
-    versions: Versions, name: str, manifest: Manifest, embeddings: CachedEmbeddings
-) -> None:
-    """Opens the new version as a reader does: counts, every offset, a query per document."""
-    index = Index(versions, name, manifest.settings)
-    try:
-        faults = list(index.faults(embeddings.documents))
-    finally:
-        index.close()
-    if faults:
-        shutil.rmtree(versions.folder(name), ignore_errors=True)
-        raise IndexMismatchError(
-            f"L’index construit n’est pas conforme ({faults[0]}) et n’a pas été mis en service. "
-            "Relancez : retro index"
+    def made(self, corpus: Corpus, prints: Prints, progress: Progress) -> Manifest:
+        version = f"v{self._versions.next_number()}-{_sha256(prints)[:8]}"
+        beside = f"building-{version}-{os.getpid()}"
+        self.discard(beside)
+        folder = self._versions.folder(beside)
+        folder.mkdir()
+        passages = cut_corpus(corpus, self._embedder)
+        manifest = write_version(
+            folder, version, prints, corpus, passages, self._embeddings, self._server, progress
         )
+        self._verify(beside, manifest)
+        folder.replace(self._versions.folder(version))
+        return manifest
+
+    def discard(self, version: str) -> None:
+        discard(self._versions.folder(version), self._server)
+
+    def _verify(self, beside: str, manifest: Manifest) -> None:
+        """Opens the new version as a reader does: counts, every offset, a query per document."""
+        index = Index(self._versions, beside, manifest.settings, self._server)
+        try:
+            faults = list(index.faults(self._embeddings.documents))
+        finally:
+            index.close()
+        if faults:
+            self.discard(beside)
+            raise IndexMismatchError(
+                f"L’index construit n’est pas conforme ({faults[0]}) et n’a pas été mis en "
+                "service. Relancez : retro index"
+            )
 
 
 def _sha256(parts: Iterable[str]) -> str:

@@ -126,8 +126,10 @@ class CachedEmbeddings:
         """Unit vectors, of shape (len(texts), dimension)."""
         return self._all("document", texts, self._embedder.embed_documents, progress)
 
-    def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self._all("query", texts, self._embedder.embed_queries, lambda done, total: None)
+    def queries(
+        self, texts: Sequence[str], progress: Progress = lambda done, total: None
+    ) -> NDArray[np.float32]:
+        return self._all("query", texts, self._embedder.embed_queries, progress)
 
     def _all(
         self,

@@ -57,13 +57,14 @@ def sentence_spans(passage: Passage, document: Document) -> list[Span]:
 class Index:
     """A version that is open. Everything it gives is of that one version."""
 
-    def __init__(self, versions: Versions, version: str, settings: str) -> None:
-        """`settings` is the fingerprint of today's settings; another raises IndexMismatchError."""
+    def __init__(self, versions: Versions, version: str, settings: str, server: str = "") -> None:
+        """`settings` is the fingerprint of today's settings, another raises IndexMismatchError;
+        `server` the URL of the Chroma server that has the vectors."""
         self.manifest: Manifest = versions.manifest(version)
         if self.manifest.settings != settings:
             raise IndexMismatchError(
-                f"L’index {version} a été construit avec d’autres réglages (modèle ou format). "
-                "Lancez : retro index"
+                f"L’index {version} a été construit avec d’autres réglages (modèle, serveur ou "
+                "format). Lancez : retro index"
             )
         folder = versions.folder(version)
         self.documents = {d.id: d for d in _load(DOCUMENTS_JSON, folder / "documents.json")}
@@ -79,7 +80,7 @@ class Index:
         )
         self._expansions = _expansions(p.text for p in self.searched)
         self._lexical = LexicalIndex.load(folder / "lexical")
-        self._vectors = VectorStore(folder / "chroma")
+        self._vectors = VectorStore(folder, server)
 
     @property
     def version(self) -> str:

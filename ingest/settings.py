@@ -30,6 +30,11 @@ class Settings(BaseSettings):
         min_length=1,
         description="modèle fourni, ou dossier d’un modèle sentence-transformers",
     )
+    chroma_url: str = Field(
+        "",
+        pattern=r"^(https?://[^/]+/?)?$",
+        description="serveur Chroma des vecteurs, comme http://hote:8000 ; sans, des fichiers",
+    )
     reader: str = Field(
         NO_READER, min_length=1, description="« aucun », « fourni », ou le fichier d’un lecteur"
     )

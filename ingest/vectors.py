@@ -1,25 +1,36 @@
-"""Vectors on disk; the one home of chromadb and langchain-chroma.
+"""A version's vectors, in Chroma; the one home of chromadb and langchain-chroma.
 
-A folder holds one Chroma database, written by one build and only read afterwards: Chroma's
-embedded client is for one process, so that a writer never shares a folder with a reader.
+Without a server, the version's folder holds a Chroma database of its own, written by one build
+and only read afterwards: Chroma's embedded client is for one process, so that a writer never
+shares a folder with a reader. With one (`RETRO_CHROMA_URL`), the folder holds the prefix of the
+version's collections there: a build never writes to the collections of another.
 """
 
+import base64
+import re
+import secrets
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 import chromadb
+import httpx
 import numpy as np
+from chromadb.api import ClientAPI
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from langchain_chroma import Chroma
 from numpy.typing import NDArray
 
-from ingest.errors import IndexMismatchError, IndexStoreError
+from ingest.errors import IndexMismatchError, IndexStoreError, RetroError
 from ingest.schema import Period
 
 BATCH = 1000
+DATABASE, PREFIX = "chroma", "collections"
+PATIENCE = httpx.Timeout(60, connect=5)
 
 
 class Near(NamedTuple):
@@ -31,30 +42,25 @@ class Near(NamedTuple):
 
 
 class VectorStore:
-    """Named collections of texts with their vectors, in one folder."""
+    """Named collections of texts with their vectors, of one version."""
 
-    def __init__(self, folder: Path, *, writing: bool = False) -> None:
-        """Where it is not to be written, it must be there already."""
-        if not writing and not (folder / "chroma.sqlite3").exists():
-            raise IndexMismatchError(f"{_damaged(folder)} ; lancez : retro index --rebuild")
-        try:
-            self._client = chromadb.PersistentClient(
-                str(folder), ChromaSettings(anonymized_telemetry=False)
-            )
-        except Exception as error:  # whatever Chroma raises for a base that it cannot read
-            SharedSystemClient.clear_system_cache()
-            raise IndexMismatchError(
-                f"{_damaged(folder)} ; lancez : retro index --rebuild"
-            ) from error
-        self._folder = folder
+    def __init__(self, version: Path, server: str = "", *, writing: bool = False) -> None:
+        """`version` is the version's folder, and `server` the URL of a Chroma server; what is not
+        to be written must be there already. Raises IndexMismatchError, IndexStoreError."""
+        self._version, self._server = version, server
         self._collections: dict[str, Chroma] = {}
+        self._writing = writing
+        with self._guard():
+            self._prefix = _prefix(version, writing) if server else ""
+            self._client = _connected(server) if server else _opened(version / DATABASE, writing)
 
     def _collection(self, name: str) -> Chroma:
         if name not in self._collections:
             self._collections[name] = Chroma(
-                collection_name=name,
+                collection_name=self._prefix + name,
                 client=self._client,
                 collection_configuration={"hnsw": {"space": "cosine"}},
+                create_collection_if_not_exists=self._writing,
             )
         return self._collections[name]
 
@@ -67,11 +73,11 @@ class VectorStore:
         metadatas: Sequence[Mapping[str, float]] | None = None,
     ) -> None:
         """Vectors of shape (len(ids), dimension), with their texts."""
-        self._collection(name)
-        collection = self._client.get_collection(name)
-        for start in range(0, len(ids), BATCH):
-            batch = slice(start, start + BATCH)
-            with _writing(self._folder):
+        with self._guard():
+            self._collection(name)
+            collection = self._client.get_collection(self._prefix + name)
+            for start in range(0, len(ids), BATCH):
+                batch = slice(start, start + BATCH)
                 collection.add(
                     list(ids[batch]),
                     embeddings=vectors[batch],
@@ -80,55 +86,126 @@ class VectorStore:
                 )
 
     def count(self, name: str) -> int:
-        with _reading(self._folder):
-            return int(self._client.get_collection(name).count())
+        with self._guard():
+            return int(self._client.get_collection(self._prefix + name).count())
 
     def near(
         self, name: str, vector: Sequence[float], k: int, periods: Sequence[Period] = ()
     ) -> list[Near]:
         """The `k` nearest by cosine, best first; with periods, among what tells of one."""
-        found = self._collection(name).similarity_search_by_vector_with_relevance_scores(
-            np.asarray(vector).tolist(), k=k, filter=_overlapping(periods)
-        )
+        with self._guard():
+            found = self._collection(name).similarity_search_by_vector_with_relevance_scores(
+                np.asarray(vector).tolist(), k=k, filter=_overlapping(periods)
+            )
         return [Near(str(d.id), 1.0 - float(distance), d.metadata) for d, distance in found]
 
     def vectors(self, name: str, ids: Sequence[str]) -> NDArray[np.float32]:
         """The stored vectors of `ids`, in their order; shape (len(ids), dimension)."""
         if not ids:
             return np.zeros((0, 0), dtype=np.float32)
-        with _reading(self._folder):
-            got = self._client.get_collection(name).get(list(ids), include=["embeddings"])
-            by_id = dict(zip(got["ids"], got["embeddings"], strict=True))  # type: ignore[arg-type]
+        with self._guard():
+            got = self._collection(name).get(list(ids), include=["embeddings"])
+            by_id = dict(zip(got["ids"], got["embeddings"], strict=True))
             return np.asarray([by_id[one] for one in ids], dtype=np.float32)
 
     def close(self) -> None:
         """Releases the files, so that the folder can be moved or removed."""
         self._collections.clear()
         self._client.close()  # type: ignore[attr-defined]  # on the client, not in its interface
+        if not self._server:
+            SharedSystemClient.clear_system_cache()
+
+    @contextmanager
+    def _guard(self) -> Iterator[None]:
+        """Whatever Chroma, its server or a proxy before it raises, as an error of the project."""
+        try:
+            yield
+        except (RetroError, OSError):
+            raise
+        except Exception as error:
+            raise self._fault(error) from error
+
+    def _fault(self, error: Exception) -> IndexStoreError:
+        lost = isinstance(error, (KeyError, chromadb.errors.NotFoundError))
+        if self._server and not lost:
+            return IndexStoreError(
+                f"Le serveur Chroma {shown(self._server)} ne répond pas comme attendu "
+                f"({_line(error)}). Démarrez-le ou corrigez RETRO_CHROMA_URL : la prochaine "
+                "question s’en servira, sans rien relancer."
+            )
+        if self._writing:
+            return IndexStoreError(
+                f"Écriture impossible dans {self._version} ({_line(error)}). Libérez de la place "
+                "ou changez de dossier par RETRO_DATA ; la version en service n’est pas touchée."
+            )
+        return IndexMismatchError(
+            f"La base de vecteurs de {self._version} manque ou est abîmée ; "
+            "lancez : retro index --rebuild"
+        )
+
+
+def discard(version: Path, server: str = "") -> None:
+    """Removes a version's folder, and before it what a server keeps for it; where the server does
+    not answer, the folder stays for another time."""
+    if server and (version / PREFIX).exists():
+        prefix = _prefix(version, writing=False)
+        try:
+            client = _connected(server)
+            for collection in client.list_collections():
+                if collection.name.startswith(prefix):
+                    client.delete_collection(collection.name)
+        except Exception:  # whatever goes wrong there, the next build tries again
+            return
+    shutil.rmtree(version, ignore_errors=True)
+
+
+def shown(server: str) -> str:
+    """A server's URL without user and password."""
+    return re.sub(r"//[^/]*@", "//", server)
+
+
+def _opened(folder: Path, writing: bool) -> ClientAPI:
+    if not writing and not (folder / "chroma.sqlite3").exists():
+        raise KeyError(folder)
+    try:
+        return chromadb.PersistentClient(str(folder), ChromaSettings(anonymized_telemetry=False))
+    except Exception:
         SharedSystemClient.clear_system_cache()
+        raise
 
 
-def _damaged(folder: Path) -> str:
-    return f"La base de vecteurs {folder} manque ou est abîmée"
+def _connected(server: str) -> ClientAPI:
+    """Chroma's client waits for ever and has no setting for it, so that the server is asked for a
+    sign of life first."""
+    url = urlsplit(server)
+    user = f"{unquote(url.username or '')}:{unquote(url.password or '')}"
+    basic = f"Basic {base64.b64encode(user.encode()).decode()}"
+    headers = {"Authorization": basic} if url.username else {}
+    alive = f"{shown(server).rstrip('/')}/api/v2/heartbeat"
+    httpx.get(alive, headers=headers, timeout=PATIENCE).raise_for_status()
+    client = chromadb.HttpClient(
+        url.hostname or "",
+        url.port or (443 if url.scheme == "https" else 80),
+        ssl=url.scheme == "https",
+        headers=headers,
+        settings=ChromaSettings(anonymized_telemetry=False),
+    )
+    client._server._session.timeout = PATIENCE  # type: ignore[attr-defined]
+    return client
 
 
-@contextmanager
-def _reading(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except (chromadb.errors.ChromaError, KeyError) as error:
-        raise IndexMismatchError(f"{_damaged(folder)} ; lancez : retro index --rebuild") from error
+def _prefix(version: Path, writing: bool) -> str:
+    """Of the version's collections on a server; drawn anew for a version that is written."""
+    path = version / PREFIX
+    if writing:
+        path.write_text(f"retro-{secrets.token_hex(8)}-", encoding="utf-8")
+    with suppress(FileNotFoundError):
+        return path.read_text(encoding="utf-8")
+    raise KeyError(path)
 
 
-@contextmanager
-def _writing(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except chromadb.errors.ChromaError as error:
-        raise IndexStoreError(
-            f"Écriture impossible dans {folder} ({error}). Libérez de la place ou changez de "
-            "dossier par RETRO_DATA ; la version en service n’est pas touchée."
-        ) from error
+def _line(error: Exception) -> str:
+    return (str(error) or type(error).__name__).partition("\n")[0][:200]
 
 
 def dated(period: Period | None) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """Index versions on disk: immutable folders, and one small file that names the live one.
 
     .retro/index/lock           held by the one build that may run
+    .retro/index/holder         who holds it, and since when
     .retro/index/live           the name of the live version, replaced in one atomic step
     .retro/index/v3-1f2e3d4c/   a version: manifest.json, documents.json, passages.json,
                                 chroma/, lexical/
@@ -13,10 +14,10 @@ import hashlib
 import json
 import os
 import re
-import shutil
+import socket
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -121,25 +122,31 @@ class Versions:
         return max((int(number) for number in numbers if number.isdigit()), default=0) + 1
 
     @contextmanager
-    def writing(self, wait: float) -> Iterator[None]:
-        """Holds the lock of the one build that may run; others wait `wait` seconds."""
+    def writing(self) -> Iterator[None]:
+        """Holds the lock of the one build that may run; whoever comes second is told who does."""
         try:
             self.root.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self.root / "lock")
-            lock.acquire(timeout=wait)
+            lock.acquire(timeout=0)
         except Timeout:
             raise IndexStoreError(
-                f"Une autre indexation est en cours dans {self.root}. "
+                f"Une autre indexation est en cours dans {self.root}{self._holder()}. "
                 "Attendez qu’elle finisse, puis relancez : retro index"
             ) from None
         except OSError as error:
             raise write_error(self.root, error) from error
         try:
+            (self.root / "holder").write_text(_myself(), encoding="utf-8")
             yield
         except OSError as error:
             raise write_error(self.root, error) from error
         finally:
             lock.release()
+
+    def _holder(self) -> str:
+        with suppress(OSError):
+            return f" ({(self.root / 'holder').read_text(encoding='utf-8')})"
+        return ""
 
     def switch(self, version: str) -> None:
         """Makes a version live in one atomic step."""
@@ -152,7 +159,7 @@ class Versions:
 
     def rollback(self) -> Manifest:
         """Makes the version before the live one live; raises IndexMissingError without one."""
-        with self.writing(wait=0):
+        with self.writing():
             live = self.live()
             number = _number(live)
             before = [manifest for manifest in self.list() if manifest.number < number]
@@ -163,14 +170,19 @@ class Versions:
             self.switch(before[-1].version)
             return before[-1]
 
-    def clean(self) -> None:
-        """Removes dead builds and all but the live version and the last `KEPT`."""
+    def clean(self, discard: Callable[[str], None]) -> None:
+        """Has dead builds discarded, and all but the live version and the last `KEPT`."""
         for path in self.root.glob("building-*"):
-            shutil.rmtree(path, ignore_errors=True)
+            discard(path.name)
         kept = {manifest.version for manifest in self.list()[-KEPT:]} | {self.live()}
         for path in self.root.glob("v*-*"):
             if path.name not in kept:
-                shutil.rmtree(path, ignore_errors=True)
+                discard(path.name)
+
+
+def _myself() -> str:
+    now = datetime.now().astimezone()
+    return f"processus {os.getpid()} de {socket.gethostname()}, depuis {now:%Y-%m-%d %H:%M}"
 
 
 def _number(version: str) -> int:

@@ -1,7 +1,12 @@
 """What all tests share: the bundled model, and the assistant on the real corpus."""
 
 import os
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,6 +36,54 @@ def model_cache() -> Path:
     cache = load_settings().cache
     ensure_model(cache)
     return cache
+
+
+class ChromaServer:
+    """`chroma run` on a port of loopback, with its data in a folder, so that it can be stopped
+    and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self._port}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        chroma = Path(sys.executable).with_name("chroma")
+        place = ["--path", str(self._folder), "--host", "127.0.0.1", "--port", str(self._port)]
+        self._process = subprocess.Popen(
+            [chroma, "run", *place], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            with suppress(OSError), socket.create_connection(("127.0.0.1", self._port), 1):
+                return
+            time.sleep(0.1)
+        pytest.fail("the Chroma server does not start")
+
+    def stop(self) -> None:
+        if self._process:
+            self._process.terminate()
+            self._process.wait(30)
+            self._process = None
+
+
+@pytest.fixture(scope="session")
+def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
+    server = ChromaServer(tmp_path_factory.mktemp("chroma"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module", params=["folder", "server"])
+def server(request: pytest.FixtureRequest) -> str:
+    """Where vectors are kept: a Chroma server's URL, or empty for a version's own folder."""
+    if request.param == "folder":
+        return ""
+    return request.getfixturevalue("chroma_server").url
 
 
 @pytest.fixture(scope="session")

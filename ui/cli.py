@@ -64,12 +64,13 @@ def build(
     as_json: Annotated[bool, typer.Option("--json", help="Le compte rendu en JSON.")] = False,
 ) -> None:
     """Construire l’index de ce qui a changé, le vérifier, le mettre en service."""
-    from ingest.build import build_index, cut_corpus, live_manifest
+    from ingest.build import build_index, live_manifest
     from ingest.cache import Cache
     from ingest.changes import changes
     from ingest.embedding import load_embedder
     from ingest.reading import read_corpus
     from ingest.versions import Versions
+    from ingest.writing import cut_corpus
     from ui.terminal import corpus_text, report_text, versions_text
 
     settings = load_settings()
@@ -88,7 +89,7 @@ def build(
             _say(corpus_text(corpus, cut_corpus(corpus, embedder), planned))
             return
         with _progress() as show:
-            report = build_index(settings, embedder, show, force=rebuild)
+            report = build_index(settings, embedder, show, rebuild=rebuild)
         _say(_json(report.to_json()) if as_json else report_text(report))
         if report.manifest.refusals:
             raise typer.Exit(ERROR)

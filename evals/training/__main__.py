@@ -9,14 +9,14 @@ from typing import Annotated, get_args
 import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from assistant.network import ReaderNetwork, save
+from assistant.network import ReaderNetwork, load, save
 from assistant.reader import Reader
 from evals.split import Part
 from evals.training.example import Example
 from evals.training.examples import KINDS, SHARES, examples
 from evals.training.leaks import forbidden, leaks
 from evals.training.loop import BATCH, RATE, rows, train
-from evals.training.scores import calibrated, reading_figures, said
+from evals.training.scores import calibrated, reading_figures, said, told_apart
 from evals.training.sources import Sources, TrainingError, read_sources
 from ingest.embedding import bundled_base
 from ingest.errors import RetroError
@@ -25,7 +25,7 @@ from ingest.settings import load_settings
 SEED = 20201231
 STEPS = 2600
 LINE = 20
-CALIBRATED = 1500
+CALIBRATED = MEASURED = 1500
 
 
 def main(
@@ -36,10 +36,13 @@ def main(
     without: Annotated[
         list[str] | None, typer.Option(help=f"sans un genre : {', '.join(KINDS)}")
     ] = None,
+    start: Annotated[
+        Path | None, typer.Option(help="lecteur d’où partir, au lieu du modèle de plongement")
+    ] = None,
 ) -> None:
     """Builds the examples, trains, calibrates, and writes `reader.safetensors` into OUT."""
     try:
-        _train(data, out, steps, seed, without or [])
+        _train(data, out, steps, seed, without or [], start)
     except RetroError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
@@ -54,7 +57,9 @@ def _make(out: Path) -> None:
         raise TrainingError(f"{out} ne peut pas être écrit : changez ses droits ou de dossier.")
 
 
-def _train(data: Path, out: Path, steps: int, seed: int, without: list[str]) -> None:
+def _train(
+    data: Path, out: Path, steps: int, seed: int, without: list[str], start: Path | None
+) -> None:
     if unknown := set(without) - set(KINDS):
         raise TrainingError(f"Genre inconnu : {', '.join(sorted(unknown))}.")
     _make(out)
@@ -67,10 +72,11 @@ def _train(data: Path, out: Path, steps: int, seed: int, without: list[str]) -> 
     made = examples(sources.of("training"), seed, steps * BATCH, without)
     _refuse_leaks(made, data)
     base, tokenizer = bundled_base(load_settings().cache, exact=True)
-    network = ReaderNetwork(base)
+    network = load(base, start)[0] if start else ReaderNetwork(base)
     found = rows(tokenizer, made)
     typer.echo(f"{len(made)} exemples, {sum(e.answer is not None for e in made)} avec réponse")
-    fingerprint = sha256(repr((found, seed, RATE, SHARES)).encode()).hexdigest()
+    began = sha256(start.read_bytes()).hexdigest() if start else ""
+    fingerprint = sha256(repr((found, seed, RATE, SHARES, began)).encode()).hexdigest()
     with Progress(
         TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn()
     ) as bar:
@@ -97,7 +103,7 @@ def _train(data: Path, out: Path, steps: int, seed: int, without: list[str]) -> 
     scale, bias = calibrated(said(Reader.open(*shared, path), kept))
     save(network, path, metadata | {"scale": f"{scale:.4f}", "bias": f"{bias:.4f}"})
     typer.echo(f"écrit : {path}")
-    _report(Reader.open(*shared, path), sources)
+    _report(Reader.open(*shared, path), sources, seed)
 
 
 def _refuse_leaks(made: Sequence[Example], data: Path) -> None:
@@ -111,13 +117,15 @@ def _refuse_leaks(made: Sequence[Example], data: Path) -> None:
         )
 
 
-def _report(reader: Reader, sources: Sources) -> None:
+def _report(reader: Reader, sources: Sources, seed: int) -> None:
     kept = sources.of("measure")
     for language, name in (("fr", "PIAF"), ("en", "SQuAD 2.0")):
         figures = reading_figures(reader, [one for one in kept if one.language == language])
         for figure, found in figures.items():
             shares = (100 * value for value in found[:3])
             typer.echo("{} {} : {:.1f} [{:.1f} – {:.1f}]".format(name, figure, *shares))
+    for kind, share in told_apart(said(reader, examples(kept, seed, MEASURED))).items():
+        typer.echo(f"auroc contre {kind} : {100 * share:.1f}")
 
 
 if __name__ == "__main__":

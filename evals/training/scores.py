@@ -55,6 +55,16 @@ def calibrated(found: Sequence[Said]) -> tuple[float, float]:
     return float(scale), float(bias)
 
 
+def told_apart(found: Sequence[Said]) -> dict[str, float]:
+    """By kind of window that does not answer: how often a window that does scores above it."""
+    able = [one.score for one in found if one.answerable]
+    kinds = sorted({one.kind for one in found if not one.answerable})
+    return {
+        kind: auroc(able, [one.score for one in found if one.kind == kind and not one.answerable])
+        for kind in kinds
+    }
+
+
 def reading_figures(reader: Reader, asked: Sequence[Asked]) -> dict[str, Estimate]:
     """Exact match and F1 of the best span of the paragraph that answers, over its windows;
     AUROC of the score against paragraphs that do not answer. Intervals over articles. None of

@@ -26,8 +26,9 @@ def tell(settings: Settings, figure: int) -> None:
 
 
 @pytest.fixture
-def settings(real_settings: Settings, tmp_path: Path) -> Settings:
-    return real_settings.model_copy(update={"corpus": tmp_path / "c", "data": tmp_path / "d"})
+def settings(real_settings: Settings, tmp_path: Path, server: str) -> Settings:
+    places = {"corpus": tmp_path / "c", "data": tmp_path / "d", "chroma_url": server}
+    return real_settings.model_copy(update=places)
 
 
 @pytest.fixture

@@ -79,22 +79,19 @@ def embedder(model_cache: Path) -> Embedder:
 
 @pytest.fixture(scope="module")
 def built(
-    tmp_path_factory: pytest.TempPathFactory, model_cache: Path, embedder: Embedder
+    tmp_path_factory: pytest.TempPathFactory, model_cache: Path, embedder: Embedder, server: str
 ) -> Settings:
     """Version 1 of a corpus of one document; only read."""
-    root = tmp_path_factory.mktemp("built")
-    (root / "corpus" / "2021").mkdir(parents=True)
-    (root / "corpus" / "2021" / "mars.txt").write_text(MARCH, encoding="utf-8")
-    settings = _settings(root, model_cache)
-    assert build_index(settings, embedder).built
-    return settings
+    return _built(tmp_path_factory.mktemp("built"), model_cache, embedder, server)
 
 
 @pytest.fixture
-def settings(built: Settings, tmp_path: Path) -> Settings:
-    """A copy of version 1 and its corpus, to do harm to."""
+def settings(built: Settings, tmp_path: Path, embedder: Embedder, server: str) -> Settings:
+    """Another version 1 of that corpus, to do harm to."""
+    if server:
+        return _built(tmp_path, built.cache, embedder, server)
     shutil.copytree(built.corpus.parent, tmp_path / "copy")
-    return _settings(tmp_path / "copy", built.cache)
+    return _settings(tmp_path / "copy", built.cache, "")
 
 
 @pytest.fixture
@@ -104,5 +101,13 @@ def live(settings: Settings) -> Path:
     return versions.folder(versions.live())
 
 
-def _settings(root: Path, cache: Path) -> Settings:
-    return load_settings(corpus=root / "corpus", data=root / "data", cache=cache)
+def _built(root: Path, cache: Path, embedder: Embedder, server: str) -> Settings:
+    (root / "corpus" / "2021").mkdir(parents=True)
+    (root / "corpus" / "2021" / "mars.txt").write_text(MARCH, encoding="utf-8")
+    settings = _settings(root, cache, server)
+    assert build_index(settings, embedder).built
+    return settings
+
+
+def _settings(root: Path, cache: Path, server: str) -> Settings:
+    return load_settings(corpus=root / "corpus", data=root / "data", cache=cache, chroma_url=server)

@@ -13,6 +13,7 @@ from ingest.build import build_index, open_index, settings_fingerprint
 from ingest.embedding import Embedder
 from ingest.errors import CorpusError, IndexMismatchError, IndexMissingError, IndexStoreError
 from ingest.index import Index
+from ingest.lexical import LexicalIndex
 from ingest.schema import Kind, Period
 from ingest.settings import Settings, load_settings
 from ingest.text import keys
@@ -84,7 +85,7 @@ def test_a_search_within_a_period_gives_what_tells_of_it(
 def test_an_unchanged_corpus_builds_nothing(
     settings: Settings, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build, "_build", lambda *_: pytest.fail("it built"))
+    monkeypatch.setattr(build, "write_version", lambda *_: pytest.fail("it built"))
     os.utime(settings.corpus / "2021" / "mars.txt")
     report = build_index(settings, embedder)
     assert (report.built, report.manifest.number) == (False, 1)
@@ -130,7 +131,7 @@ def test_text_title_year_and_refusals_are_changes(
         raise BuiltError
 
     change(settings.corpus)
-    monkeypatch.setattr(build, "_build", built)
+    monkeypatch.setattr(build, "write_version", built)
     with pytest.raises(BuiltError):
         build_index(settings, embedder)
 
@@ -150,7 +151,8 @@ def test_an_index_of_other_settings_is_refused_with_the_command(
     versions = Versions(settings.data)
     with pytest.raises(IndexMismatchError, match=r"autres réglages.*retro index"):
         Index(versions, versions.live(), "another fingerprint")
-    assert len(settings_fingerprint(embedder)) == 64
+    there = settings.model_copy(update={"chroma_url": "http://somewhere:8000"})
+    assert settings_fingerprint(there, embedder) != settings_fingerprint(settings, embedder)
 
 
 def test_no_index_is_said_with_the_command(tmp_path: Path, embedder: Embedder) -> None:
@@ -207,7 +209,7 @@ def test_killed_before_the_switch_the_old_version_is_live_and_the_next_build_wor
 def test_of_two_at_once_the_second_is_told_to_wait(settings: Settings, embedder: Embedder) -> None:
     grow(settings)
     with (
-        Versions(settings.data).writing(wait=0),
+        Versions(settings.data).writing(),
         pytest.raises(IndexStoreError, match=r"en cours.*retro index"),
     ):
         build_index(settings, embedder)
@@ -218,7 +220,7 @@ def test_of_two_at_once_the_second_is_told_to_wait(settings: Settings, embedder:
     ("owner", "function"),
     [
         (Path, "write_bytes"),
-        (build.LexicalIndex, "save"),
+        (LexicalIndex, "save"),
         (VectorStore, "add"),
         (Path, "replace"),
     ],

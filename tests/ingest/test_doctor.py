@@ -14,6 +14,12 @@ from ingest.vectors import VectorStore
 from tests.ingest.small_corpus import grow
 
 
+@pytest.fixture(scope="module")
+def server() -> str:
+    """None: damage is done to files."""
+    return ""
+
+
 def checks(settings: Settings) -> dict[str, doctor.Check]:
     return {check.name: check for check in doctor.examine(settings)}
 
@@ -76,7 +82,7 @@ def test_the_doctor_sees_a_model_that_is_nowhere(settings: Settings, tmp_path: P
 
 
 def _few_vectors(folder: Path) -> None:
-    database = VectorStore(folder / "chroma")
+    database = VectorStore(folder)
     database._client.get_collection("sentences").delete(
         ids=database._client.get_collection("sentences").get()["ids"][:1]
     )
@@ -106,4 +112,4 @@ def test_a_damaged_base_is_said_each_time_it_is_opened(live: Path) -> None:
     os.truncate(live / "chroma" / "chroma.sqlite3", 5000)
     for _ in range(2):
         with pytest.raises(IndexMismatchError, match="retro index"):
-            VectorStore(live / "chroma")
+            VectorStore(live)

@@ -25,8 +25,8 @@ from pathlib import Path
 from ingest.build import build_index
 from ingest.embedding import load_embedder
 from ingest.settings import load_settings
-corpus, data, cache = map(Path, sys.argv[1:])
-settings = load_settings(corpus=corpus, data=data, cache=cache)
+corpus, data, cache = map(Path, sys.argv[1:4])
+settings = load_settings(corpus=corpus, data=data, cache=cache, chroma_url=sys.argv[4])
 embedder = load_embedder(settings)
 print("ready", flush=True)
 sys.stdin.readline()
@@ -45,8 +45,9 @@ def write(settings: Settings, edition: int) -> None:
 
 
 @pytest.fixture
-def settings(real_settings: Settings, tmp_path: Path) -> Settings:
-    return real_settings.model_copy(update={"corpus": tmp_path / "c", "data": tmp_path / "d"})
+def settings(real_settings: Settings, tmp_path: Path, server: str) -> Settings:
+    places = {"corpus": tmp_path / "c", "data": tmp_path / "d", "chroma_url": server}
+    return real_settings.model_copy(update=places)
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def build(settings: Settings) -> Callable[[float | None], bool]:
     """Builds in another process, killed after so many seconds; tells whether it had ended."""
 
     def run(seconds: float | None) -> bool:
-        places = map(str, (settings.corpus, settings.data, settings.cache))
+        places = map(str, (settings.corpus, settings.data, settings.cache, settings.chroma_url))
         with subprocess.Popen(
             [sys.executable, "-c", PROGRAM, *places],
             cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,

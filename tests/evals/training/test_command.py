@@ -56,7 +56,8 @@ def test_the_command_refuses_what_leaks(tmp_path: Path) -> None:
 def test_the_whole_command(
     folder: Path, tmp_path: Path, real_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("evals.training.__main__.CALIBRATED", 60)
+    for count in ("CALIBRATED", "MEASURED"):
+        monkeypatch.setattr(f"evals.training.__main__.{count}", 60)
     out = tmp_path / "deep" / "out"
     result = command(folder, out, "--steps", "2")
     assert result.exit_code == 0, result.output
@@ -67,6 +68,10 @@ def test_the_whole_command(
         metadata = file.metadata()
     assert "pas {0} sur {0}, perte".format(metadata["steps"]) in result.output
     assert metadata["data"] == read_sources(folder).fingerprint
+    assert "auroc contre chronicle : " in result.output
+    again = command(folder, tmp_path / "again", "--steps", "2", "--start", str(path))
+    assert again.exit_code == 0, again.output
+    assert "auroc contre chronicle : " in again.output
     reader = Reader.open(*bundled_base(real_settings.cache), path)
     assert reader.logit(1.0) - reader.logit(0.0) == pytest.approx(float(metadata["scale"]))
     text = FRENCH["Phare d’Orcal"][0][0]

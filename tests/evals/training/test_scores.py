@@ -5,7 +5,7 @@ from typing import cast
 import pytest
 
 from assistant.reader import Reader
-from evals.training.scores import Said, calibrated, reading_figures
+from evals.training.scores import Said, calibrated, reading_figures, told_apart
 from evals.training.sources import Asked
 
 
@@ -21,6 +21,13 @@ def test_a_higher_score_is_surer() -> None:
     scale, bias = calibrated(found)
     assert scale > 0
     assert scale * 10 + bias > 0 > scale * -10 + bias
+
+
+def test_each_kind_is_told_apart_from_what_answers() -> None:
+    able = [Said(score, True, True, "piaf") for score in (2.0, 4.0)]
+    unable = [Said(3.0, False, False, "swapped"), Said(1.0, False, False, "chronicle")]
+    assert told_apart([*able, *unable]) == {"chronicle": 1.0, "swapped": 0.5}
+    assert told_apart(able) == {}
 
 
 def test_there_is_no_figure_of_what_has_no_answer(asked: list[Asked]) -> None:
