@@ -29,13 +29,15 @@ class Difference(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """Differences by measure, and the questions that changed sides, as (before, after)."""
+    """Differences by measure, and as (before, after) the questions that changed sides, and those
+    that are as right or wrong as before with another answer."""
 
     first: Run
     second: Run
     differences: list[Difference]
     won: list[tuple[Outcome, Outcome]]
     lost: list[tuple[Outcome, Outcome]]
+    reworded: list[tuple[Outcome, Outcome]]
     questions: int
 
     def to_json(self) -> dict[str, Any]:
@@ -55,6 +57,7 @@ class Comparison(NamedTuple):
             },
             "won": [after.id for _, after in self.won],
             "lost": [after.id for _, after in self.lost],
+            "reworded": [after.id for _, after in self.reworded],
         }
 
 
@@ -71,8 +74,15 @@ def compare(first: Run, second: Run) -> Comparison:
         differences=[one for one in found if one],
         won=[(a, b) for a, b in pairs if b.right and not a.right],
         lost=[(a, b) for a, b in pairs if a.right and not b.right],
+        reworded=[(a, b) for a, b in pairs if a.right == b.right and _is_other(a, b)],
         questions=len(pairs),
     )
+
+
+def _is_other(before: Outcome, after: Outcome) -> bool:
+    """Refusals name the documents that there are: that alone is no other answer."""
+    both = (before.answer, after.answer) if not after.refused else (before.status, after.status)
+    return both[0] != both[1]
 
 
 def _difference(measure: Measure, pairs: Pairs) -> Difference | None:

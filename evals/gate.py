@@ -84,12 +84,13 @@ def falls(run: Run, baseline: Baseline) -> list[Fall]:
                 f"{changed} depuis que les planchers ont été fixés. Relisez les "
                 "chiffres, puis : retro eval --gate --update"
             )
-    return _falls(pinnable(run), baseline.floors)
+    return falls_below(pinnable(run), baseline.floors)
 
 
-def _falls(
+def falls_below(
     values: Mapping[str, Mapping[str, float]], floors: Mapping[str, Mapping[str, float]]
 ) -> list[Fall]:
+    """Figures on the wrong side of the floors of their group."""
     found = []
     for group, pinned in floors.items():
         for name, floor in pinned.items():
@@ -114,7 +115,7 @@ def update(run: Run, path: Path = BASELINE, *, lower: bool = False) -> Baseline:
     if path.exists() and not lower:
         before = read_baseline(path).floors
         gone = sorted(set(before) - set(floors))
-        fallen = _falls(floors, {group: before[group] for group in before if group in floors})
+        fallen = falls_below(floors, {group: before[group] for group in before if group in floors})
         if fallen or gone:
             lost = [*map(str, fallen), *(f"{group} : plus mesuré" for group in gone)]
             lines = "\n".join(f"  {line}" for line in lost)

@@ -91,7 +91,7 @@ def comparison_text(found: Comparison, *, details: bool = True) -> str:
     lines.append(f"  gagnées : {len(found.won)}, perdues : {len(found.lost)}")
     if details:
         for name, pairs in (("Gagnée", found.won), ("Perdue", found.lost)):
-            lines += [_change(name, before, after) for before, after in pairs]
+            lines += [change_text(name, before, after) for before, after in pairs]
     return "\n".join(lines)
 
 
@@ -107,7 +107,8 @@ def _difference(one: Difference) -> str:
     )
 
 
-def _change(name: str, before: Outcome, after: Outcome) -> str:
+def change_text(name: str, before: Outcome, after: Outcome) -> str:
+    """A question with what was said of it before and after."""
     return (
         f"\n{name} : {after.id} — {' → '.join(after.turns)}\n"
         f"  avant : {_said(before)}\n  après : {_said(after)}"

@@ -88,7 +88,7 @@ def build_index(
     progress: Progress | None = None,
     *,
     rebuild: bool = False,
-    accept: Accept = lambda live, new: None,
+    accept: Accept | None = None,
 ) -> Report:
     """Builds a version where corpus or settings changed (or `rebuild`), verifies it, makes it
     live.
@@ -107,11 +107,8 @@ def build_index(
         if manifest is None or built:
             build = _Build(settings, versions, embedder, embeddings)
             manifest = build.made(corpus, prints, progress or (lambda *_: None))
-            try:
-                accept(before, manifest)
-            except BaseException:
-                build.discard(manifest.version)
-                raise
+            if accept:
+                build.weighed(accept, before, manifest)
             versions.switch(manifest.version)
             versions.clean(build.discard)
             cache.forget()
@@ -154,6 +151,13 @@ class _Build:
         self._verify(beside, manifest)
         folder.replace(self._versions.folder(version))
         return manifest
+
+    def weighed(self, accept: Accept, live: Manifest | None, new: Manifest) -> None:
+        try:
+            accept(live, new)
+        except BaseException:
+            self.discard(new.version)
+            raise
 
     def discard(self, version: str) -> None:
         discard(self._versions.folder(version), self._server)

@@ -8,6 +8,7 @@ RetroError
 ├── IndexStoreError      the index folder cannot be written, or somebody else is writing it
 │   ├── IndexMissingError    there is no index yet
 │   └── IndexMismatchError   the index was made by other settings, or is damaged
+├── PromotionError       a new version is not good enough to be put into service
 ├── ServerError          the chat cannot be served
 └── UsageError           options that do not go together
 """
@@ -43,6 +44,10 @@ class IndexMissingError(IndexStoreError):
 
 class IndexMismatchError(IndexStoreError):
     """The live index was made by other settings, or is damaged."""
+
+
+class PromotionError(RetroError):
+    """A new version falls below what is asked of it; the old one stays."""
 
 
 class ServerError(RetroError):

@@ -36,7 +36,7 @@ def main() -> None:
     try:
         app()
     except RetroError as error:
-        _errors.print(f"Erreur : {error}", markup=False, soft_wrap=True)
+        _tell(f"Erreur : {error}")
         sys.exit(WRONG_USAGE if isinstance(error, UsageError) else ERROR)
     except KeyboardInterrupt:
         _errors.print("Interrompu.")
@@ -51,6 +51,10 @@ def _say(text: str) -> None:
     sys.stdout.flush()
 
 
+def _tell(text: str) -> None:
+    _errors.print(text, markup=False, soft_wrap=True)
+
+
 @app.command("index")
 def build(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Montrer sans construire.")] = False,
@@ -60,6 +64,18 @@ def build(
     ] = False,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Reconstruire, même sans changement.")
+    ] = False,
+    evaluated: Annotated[
+        bool,
+        typer.Option(
+            "--evaluate", help="Poser les questions d’évaluation avant la mise en service."
+        ),
+    ] = False,
+    questions: Annotated[
+        Path | None, typer.Option(help="Fichier ou dossier de questions, au lieu des fournies.")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Mettre en service même sous un plancher.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Le compte rendu en JSON.")] = False,
 ) -> None:
@@ -73,6 +89,8 @@ def build(
     from ingest.writing import cut_corpus
     from ui.terminal import corpus_text, report_text, versions_text
 
+    if (force or questions) and not evaluated:
+        raise UsageError("--force et --questions vont avec --evaluate.")
     settings = load_settings()
     versions = Versions(settings.data)
     if list_:
@@ -89,7 +107,12 @@ def build(
             _say(corpus_text(corpus, cut_corpus(corpus, embedder), planned))
             return
         with _progress() as show:
-            report = build_index(settings, embedder, show, rebuild=rebuild)
+            accept = None
+            if evaluated:
+                from evals.promotion import promotion
+
+                accept = promotion(settings, embedder, show, _tell, questions, force)
+            report = build_index(settings, embedder, show, rebuild=rebuild, accept=accept)
         _say(_json(report.to_json()) if as_json else report_text(report))
         if report.manifest.refusals:
             raise typer.Exit(ERROR)

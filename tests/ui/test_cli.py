@@ -185,6 +185,21 @@ def test_wrong_usage_is_exit_code_2(retro: Retro) -> None:
 # --- index ------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("option", [["--force"], ["--questions", "q.yaml"]])
+def test_what_goes_with_evaluate_is_wrong_without(retro: Retro, option: list[str]) -> None:
+    done = retro("index", *option)
+    assert done.code == 2
+    assert "--evaluate" in done.err
+
+
+def test_a_version_is_evaluated_before_it_is_live(retro: Retro, tmp_path: Path) -> None:
+    write(tmp_path, "Foire\n\nLa foire a eu lieu à Metz.\n")
+    done = retro("index", "--evaluate")
+    assert done.code == 2
+    assert "--questions" in done.err
+    assert retro("index", "--list").out.startswith("Aucune version")
+
+
 def test_a_dry_run_builds_nothing(retro: Retro, tmp_path: Path) -> None:
     write(tmp_path)
     done = retro("index", "--dry-run")
