@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from assistant.introduction import Introduction
 from assistant.pipeline import Assistant
 from assistant.reader import load_reader
 from assistant.schema import Answer, Turn
@@ -64,13 +65,10 @@ class LiveAssistant:
         held = self._held.get(version)
         return held.assistant.document(document_id, version) if held else None
 
-    def coverage(self) -> str:
+    def introduction(self) -> Introduction:
+        """Of the live version."""
         with self._live() as assistant:
-            return assistant.coverage()
-
-    def examples(self) -> list[str]:
-        with self._live() as assistant:
-            return assistant.examples()
+            return assistant.introduction
 
     def close(self) -> None:
         for held in self._held.values():

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ from assistant.composing import compose, refuse
 from assistant.courtesy import courtesy
 from assistant.deciding import answers, comparable, newest_first
 from assistant.entries import entries, entry_statements, nearest
+from assistant.introduction import Introduction, introduction
 from assistant.matching import EXPANSION, Needs, find_needs
 from assistant.phrases import phrase
 from assistant.reader import Reader, load_reader
@@ -147,19 +149,17 @@ class Assistant:
         """A document as it stands in that index version."""
         return self.index.documents.get(document_id) if version == self.index.version else None
 
-    def coverage(self) -> str:
+    @cached_property
+    def introduction(self) -> Introduction:
+        def answers(question: str) -> bool:
+            return self.answer(question).status is Status.ANSWERED
+
+        return introduction(self.index, self.summary, answers)
+
+    @property
+    def summary(self) -> str:
         """The documents and what they cover, on one line."""
         return self._refusals.coverage
-
-    def examples(self) -> list[str]:
-        """Questions that the corpus answers, made from its own entries."""
-        from assistant.examples import example_questions
-
-        return [
-            text
-            for text in example_questions(self.index)
-            if self.answer(text).status is Status.ANSWERED
-        ][:4]
 
     def choices(
         self, text: str, history: Sequence[Turn] = ()
@@ -263,7 +263,7 @@ class Assistant:
             key = courtesy(asked) or ""
         if not key:
             return None
-        text = phrase(key, language, coverage=self.coverage(), length=length, limit=MAX_CHARACTERS)
+        text = phrase(key, language, coverage=self.summary, length=length, limit=MAX_CHARACTERS)
         question = Question(asked, asked, language, Wanted.FACT)
         searched = Searched(())
         return refuse(question, Status.DECLINED, text, searched=searched, index=self.index)

@@ -103,7 +103,7 @@ class Baseline(ABC):
         question = Question(text, text, language_of(text), Wanted.FACT)
         searched = Searched(tuple(self.documents))
         if proof is None:
-            said = phrase("not_found", question.language, coverage=self._assistant.coverage())
+            said = phrase("not_found", question.language, coverage=self._assistant.summary)
             return refuse(question, Status.NOT_FOUND, said, searched=searched, index=self._index)
         quotation = Statement("", (proof,))
         return compose(question, [quotation], short="", searched=searched, index=self._index)

@@ -27,6 +27,7 @@ FICTIONAL = Path(__file__).parents[1] / "evals" / "corpora" / "fictional"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--annual", help="folder of real annual documents, for tests/annual")
     parser.addoption("--kills", type=int, default=4, help="builds killed in tests/ingest/test_kill")
 
 

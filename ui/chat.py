@@ -7,13 +7,15 @@ from typing import Any, Protocol
 
 import gradio as gr
 
+from assistant.introduction import Introduction
 from assistant.schema import Answer, Turn
 from ingest.errors import RetroError
 from ingest.schema import Document
 from ui import labels
 from ui.conversation import Exchange, State, find, history, messages, working
+from ui.coverage import coverage_markup
 from ui.layout import lay_out
-from ui.rendering import passage_markup
+from ui.rendering import literal, passage_markup
 
 AT_ONCE = 4
 MOST_WAITING = 200
@@ -32,16 +34,14 @@ class Assistant(Protocol):
 
     def document(self, document_id: str, version: str) -> Document | None: ...
 
-    def examples(self) -> list[str]: ...
-
-    def coverage(self) -> str: ...
+    def introduction(self) -> Introduction: ...
 
 
 def build_chat(assistant: Assistant) -> gr.Blocks:
     """The page and its events, not yet served; `ui.server` mounts it."""
     page: gr.Blocks = gr.Blocks(title=labels.TITLE, analytics_enabled=False, fill_width=True)
     with page:
-        Chat(assistant).wire()
+        Chat(assistant).wire(page)
     page.queue(max_size=MOST_WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
     return page
 
@@ -55,10 +55,11 @@ class Chat:
 
     def __init__(self, assistant: Assistant) -> None:
         self.assistant = assistant
-        self.parts = lay_out(*_introduction(assistant))
+        self.parts = lay_out(MOST_EXAMPLES)
 
-    def wire(self) -> None:
+    def wire(self, page: gr.Blocks) -> None:
         parts = self.parts
+        page.load(self.introduce, None, [parts.coverage, *parts.examples], **_at_once())
         runs = [self._asks(parts.question.submit, parts.question)]
         runs += [self._asks(example.click, example) for example in parts.examples]
         ends = {"cancels": runs, **_at_once()}
@@ -71,6 +72,19 @@ class Chat:
             **_at_once(),
         )
         parts.close.click(self.close, None, parts.panel, **_at_once())
+
+    def introduce(self) -> list[Any]:
+        """What is indexed as the page opens, and questions to start with."""
+        try:
+            found = self.assistant.introduction()
+        except RetroError as error:
+            return [f"<p>{literal(str(error))}</p>", *self._examples(())]
+        return [coverage_markup(found.summary, found.coverage), *self._examples(found.examples)]
+
+    def _examples(self, questions: Sequence[str]) -> list[Any]:
+        shown = (questions or labels.FALLBACK_EXAMPLES)[:MOST_EXAMPLES]
+        hidden = [gr.update(visible=False)] * (MOST_EXAMPLES - len(shown))
+        return [*(gr.update(value=one, visible=True) for one in shown), *hidden]
 
     def begin(self, question: str, exchanges: list[Exchange]) -> Changes:
         """Show the question at once; nothing when it is blank or another is being answered."""
@@ -157,15 +171,6 @@ class Chat:
     def _talk(self, exchanges: list[Exchange]) -> Changes:
         shown = gr.update(value=messages(exchanges), visible=bool(exchanges))
         return {self.parts.exchanges: exchanges, self.parts.conversation: shown}
-
-
-def _introduction(assistant: Assistant) -> tuple[str, list[str]]:
-    """What is indexed, in one line, and questions to start with."""
-    try:
-        coverage, examples = assistant.coverage(), assistant.examples()
-    except RetroError as error:
-        return str(error), []
-    return coverage, (examples or list(labels.FALLBACK_EXAMPLES))[:MOST_EXAMPLES]
 
 
 def _quietly() -> dict[str, Any]:

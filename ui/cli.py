@@ -171,6 +171,20 @@ def chat(
     serve(assistant, host=host, port=port, on_ready=lambda url: _say(f"Prêt : {url}"))
 
 
+@app.command("coverage")
+def cover() -> None:
+    """Dire ce qui est indexé, ce qui manque entre deux années, ce qui n’a pas pu être lu."""
+    from ingest.build import open_index
+    from ingest.coverage import coverage
+    from ingest.embedding import load_embedder
+    from ui.coverage import coverage_text
+
+    settings = load_settings()
+    index = open_index(settings, load_embedder(settings))
+    _say(coverage_text(coverage(index)))
+    index.close()
+
+
 @app.command()
 def doctor() -> None:
     """Dire ce qui ne va pas, et la commande qui le répare."""

@@ -38,6 +38,12 @@ SPOKEN = {
     "panel": "Passage du document",
 }
 
+SILENT = "rien de daté en"
+MISSING_YEARS = "Aucun document"
+UNDATED = "Sans période connue"
+UNREADABLE = "Illisible"
+INDEXED = "Indexé le"
+
 SEARCHING = "Recherche dans les documents…"
 WRITING = "Rédaction de la réponse…"
 STOPPED = "Réponse interrompue."

@@ -1,6 +1,5 @@
 """What stands on the chat page, before anything happens."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import gradio as gr
@@ -19,6 +18,7 @@ class Parts:
 
     exchanges: gr.State
     asked: gr.State
+    coverage: gr.Markdown
     restart: gr.Button
     welcome: gr.Column
     examples: list[gr.Button]
@@ -31,9 +31,9 @@ class Parts:
     open: gr.Button
 
 
-def lay_out(coverage: str, examples: Sequence[str]) -> Parts:
-    """To be called inside a `gr.Blocks`."""
-    restart = _top(coverage)
+def lay_out(examples: int) -> Parts:
+    """With room for so many examples; to be called inside a `gr.Blocks`."""
+    coverage, restart = _top()
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="talk"):
             welcome, buttons = _welcome(examples)
@@ -41,6 +41,7 @@ def lay_out(coverage: str, examples: Sequence[str]) -> Parts:
             _markup(f"<p>{literal(labels.NOTICE)}</p>", "notice")
         panel, passage, close = _panel()
     return Parts(
+        coverage=coverage,
         exchanges=gr.State([]),
         asked=gr.State(""),
         restart=restart,
@@ -56,14 +57,14 @@ def lay_out(coverage: str, examples: Sequence[str]) -> Parts:
     )
 
 
-def _top(coverage: str) -> gr.Button:
+def _top() -> tuple[gr.Markdown, gr.Button]:
     with gr.Row(elem_id="top"):
         _markup(f"<h1>{literal(labels.TITLE)}</h1>", "title")
-        _markup(f"<p>{literal(coverage)}</p>", "coverage")
-        return gr.Button(labels.RESTART, elem_id="restart", size="sm", visible=False)
+        coverage = _markup("", "coverage")
+        return coverage, gr.Button(labels.RESTART, elem_id="restart", size="sm", visible=False)
 
 
-def _welcome(examples: Sequence[str]) -> tuple[gr.Column, list[gr.Button]]:
+def _welcome(examples: int) -> tuple[gr.Column, list[gr.Button]]:
     with gr.Column(elem_id="welcome") as welcome:
         _markup(
             f"<div><h2>{literal(labels.WELCOME)}</h2><p>{literal(labels.WELCOME_DETAIL)}</p>"
@@ -71,7 +72,7 @@ def _welcome(examples: Sequence[str]) -> tuple[gr.Column, list[gr.Button]]:
             "greeting",
         )
         with gr.Row(elem_id="examples"):
-            buttons = [gr.Button(example, elem_classes="example") for example in examples]
+            buttons = [gr.Button(visible=False, elem_classes="example") for _ in range(examples)]
     return welcome, buttons
 
 

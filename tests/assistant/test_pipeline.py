@@ -301,7 +301,7 @@ def test_threads_get_the_same_answers(assistant: Assistant, answers: list[Answer
 
 
 def test_examples_are_answered(assistant: Assistant) -> None:
-    examples = assistant.examples()
+    examples = assistant.introduction.examples
     assert 3 <= len(examples) <= 4
     assert all(assistant.answer(text).status is Status.ANSWERED for text in examples)
 
@@ -311,4 +311,4 @@ def test_documents_are_of_their_version(assistant: Assistant, answers: list[Answ
     assert assistant.document(name, answers[0].index_version) is assistant.index.documents[name]
     assert assistant.document(name, "v0-none") is None
     assert assistant.document("none.txt", answers[0].index_version) is None
-    assert "2020" in assistant.coverage()
+    assert "2020" in assistant.introduction.summary

@@ -4,10 +4,12 @@ import hashlib
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from assistant.introduction import Introduction
 from assistant.schema import Answer, Citation, Excerpt, Searched, Status, Turn
+from ingest.coverage import Coverage, YearCovered
 from ingest.errors import RetroError
 from ingest.schema import Document, Period
 
@@ -51,6 +53,7 @@ class FakeAssistant:
 
     gate: threading.Event = field(default_factory=threading.Event)
     histories: list[list[Turn]] = field(default_factory=list)
+    summary: str = f"{TITLE} (2020)"
 
     def __post_init__(self) -> None:
         text = (CORPUS / "2020/retrospective.txt").read_text(encoding="utf-8")
@@ -85,15 +88,17 @@ class FakeAssistant:
         known = {self.real.id: self.real, self.hostile.id: self.hostile}
         return known.get(document_id) if version == "3" else None
 
-    def examples(self) -> list[str]:
-        return [
+    def introduction(self) -> Introduction:
+        examples = (
             "Quand le programme Petites Villes de demain a-t-il été lancé ?",
             "Que s’est-il passé en octobre 2020 ?",
             "Combien de postes de conseillers numériques ont été annoncés ?",
-        ]
-
-    def coverage(self) -> str:
-        return f"{TITLE} (2020)"
+        )
+        april = YearCovered(2020, (self.real, self.hostile), (Period.of_month(2020, 4),))
+        built = datetime(2021, 1, 4, 12, tzinfo=UTC)
+        refused = (("2019/scan.pdf", f"aucun texte {HOSTILE}"),)
+        found = Coverage("v3-0a0b0c0d", built, (april,), (2019,), (), refused)
+        return Introduction(self.summary, found, examples)
 
     def _demain(self, question: str) -> Answer:
         day = Period(date(2020, 10, 1), date(2020, 10, 1))

@@ -70,6 +70,18 @@ def test_an_example_is_answered_and_the_focus_is_in_the_question(page: Page) -> 
     expect(page.locator("#status")).to_have_text(labels.SPOKEN["done"])
 
 
+def test_what_is_indexed_unfolds_and_is_of_the_moment(page: Page, assistant: FakeAssistant) -> None:
+    card = page.locator("#coverage")
+    expect(card.locator("summary")).to_have_text("Rétrospective 2020 de l’ANCT (2020)")
+    card.locator("summary").click()
+    expect(card).to_contain_text("rien de daté en avril")
+    expect(card).to_contain_text("Aucun document : 2019")
+    assistant.summary = "Bilan 2021 (2021)"
+    page.reload()
+    expect(card.locator("summary")).to_have_text("Bilan 2021 (2021)")
+    assert page.evaluate("window.PWNED") is None
+
+
 def test_a_citation_opens_its_exact_passage_and_escape_comes_back(
     page: Page, assistant: FakeAssistant
 ) -> None:

@@ -1,0 +1,73 @@
+"""What an index version covers, for those who ask: its years and documents, what is missing
+between them, what could not be read, and when it was built."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from ingest.index import Index
+from ingest.schema import Document, Passage, Period
+
+MOST_DAYS = 31
+CHRONICLE = 6
+"""Entries of so many months make a year that is told by the month."""
+
+
+class YearCovered(NamedTuple):
+    """A year, the documents that cover it, and the months that it says nothing of where it is
+    told by the month (a document without one says nothing of its months)."""
+
+    year: int
+    documents: tuple[Document, ...]
+    silent_months: tuple[Period, ...]
+
+
+class Coverage(NamedTuple):
+    """`missing` are the years without a document between the first and the last; `refused` are
+    paths and reasons."""
+
+    version: str
+    built: datetime
+    years: tuple[YearCovered, ...]
+    missing: tuple[int, ...]
+    undated: tuple[Document, ...]
+    refused: tuple[tuple[str, str], ...]
+
+
+def coverage(index: Index) -> Coverage:
+    documents = tuple(index.documents.values())
+    told = _months(index.searched)
+    years = tuple(
+        YearCovered(
+            year,
+            tuple(d for d in documents if d.period and d.period.overlaps(Period.of_year(year))),
+            _silent(year, told[year]),
+        )
+        for year in index.years
+    )
+    missing = set(range(index.years[0], index.years[-1])) - set(index.years) if years else set()
+    return Coverage(
+        version=index.version,
+        built=index.manifest.created,
+        years=years,
+        missing=tuple(sorted(missing)),
+        undated=tuple(document for document in documents if not document.period),
+        refused=index.manifest.refusals,
+    )
+
+
+def _months(passages: Iterable[Passage]) -> dict[int, set[int]]:
+    """By year, the months that something is dated to."""
+    told: dict[int, set[int]] = defaultdict(set)
+    for passage in passages:
+        if passage.period and passage.period.days <= MOST_DAYS:
+            for day in (passage.period.first, passage.period.last):
+                told[day.year].add(day.month)
+    return told
+
+
+def _silent(year: int, told: set[int]) -> tuple[Period, ...]:
+    if len(told) < CHRONICLE:
+        return ()
+    return tuple(Period.of_month(year, month) for month in range(1, 13) if month not in told)
