@@ -23,11 +23,10 @@ class Refusals:
         self.coverage = _coverage(index)
 
     def not_indexed(self, periods: Sequence[Period]) -> bool:
-        """Whether periods are asked for and no document covers any of them."""
-        covered = [document.period for document in self._index.documents.values()]
-        return bool(periods) and not any(
-            own is None or own.overlaps(period) for own in covered for period in periods
-        )
+        """Whether periods are asked for and nothing that is indexed covers any of them."""
+        if not periods or any(d.period is None for d in self._index.documents.values()):
+            return False
+        return not any(own.overlaps(asked) for own in self._index.periods for asked in periods)
 
     def is_off_subject(self, question: Question, choices: Sequence[Choice]) -> bool:
         if not choices:

@@ -16,7 +16,7 @@ from assistant.names import names, persons
 from assistant.reader import Reader
 from assistant.rereading import reread
 from assistant.schema import Evidence, Question, Wanted
-from ingest.index import Index, embedded_text, sentence_id, sentence_spans
+from ingest.index import Index, embedded_text, named, sentence_id, sentence_spans
 from ingest.schema import Passage
 from ingest.text import Span, folded, keys, word_list, words
 
@@ -47,6 +47,7 @@ class Chooser:
     def __init__(self, index: Index, reader: Reader | None = None) -> None:
         self._index, self._reader = index, reader
         follows = zip(index.searched, index.searched[1:], strict=False)
+        self._named = {one.id: set(keys(named(one))) for one in index.documents.values()}
         self._before = {b.id: a for a, b in follows if a.document == b.document}
 
     def choose(
@@ -130,10 +131,10 @@ class Chooser:
         return tuple(one.text for one in asked if not set(keys(one.text)) & own)
 
     def _around(self, passage: Passage) -> set[str]:
-        """The keys of a passage and its headings; those of the question that stands before it;
-        the names of the passage before where this one opens with a pronoun (« Les 8 et 9 juillet,
-        ils se rendent… »)."""
-        found = set(keys(embedded_text(passage)))
+        """The keys of a passage, its headings and its document's names; those of the question that
+        stands before it; the names of the passage before where this one opens with a pronoun
+        (« Les 8 et 9 juillet, ils se rendent… »)."""
+        found = set(keys(embedded_text(passage))) | self._named[passage.document]
         before = self._before.get(passage.id)
         if before and before.text.endswith("?"):
             found |= set(keys(before.text))

@@ -7,6 +7,7 @@ from functools import cache
 
 from assistant.followups import standalone_question
 from assistant.schema import Language, Question, Turn, Wanted
+from assistant.sources import is_within, of_document, source_clauses
 from assistant.wanted import (
     asks_for_entries,
     asks_rather_than_tells,
@@ -79,11 +80,13 @@ def _only_tells(term: Term) -> bool:
 
 
 def _content(text: str, asked: Sequence[Mention]) -> tuple[Term, ...]:
-    """Content words outside the asked periods."""
+    """Content words outside the asked periods and the names of documents."""
+    clauses = source_clauses(text, asked)
     return tuple(
         term
         for term in terms(text)
         if not any(m.start <= term.start < m.end for m in asked)
+        and not is_within(term.start, clauses)
         and not asks_rather_than_tells(term)
         and folded(term.word)
         not in ("debut", "mi", "fin", "mois", "trimestre", "semestre", "annee")
@@ -103,8 +106,11 @@ def asked_periods(text: str, years: Sequence[int], today: date) -> tuple[Period,
     written = [mention.year for mention in found if mention.year]
     around: list[int | None] = [*written[:1]] or [*years] or [None]
     dated = [m for m in found if m.precision != "year"] or found
+    clauses = source_clauses(text, found)
     periods = [
-        _opened(period, text[: m.start], max([period.last.year, *years]))
+        of_document(period)
+        if is_within(m.start, clauses)
+        else _opened(period, text[: m.start], max([period.last.year, *years]))
         for m in dated
         for year in around
         if (period := m.period(year))

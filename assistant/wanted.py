@@ -68,8 +68,9 @@ _PLACE = _any(
     r"\b(?:c'(?:est|etait)|c) ou\b",
 )
 _PERSON = _any(
-    r"(?<!\ba )(?<!pour )(?<!chez )\bqui (?:a|ont|avait|est|sont|etait|etaient|dirige|preside|"
-    r"pilote|anime|conduit|lance|organise|represente|intervient|inaugure|assiste|participe|"
+    r"(?<!\ba )(?<!pour )(?<!chez )(?<!\best-ce )(?<!\best ce )"
+    r"\bqui (?:a|ont|avait|est|sont|etait|etaient|dirige|preside|pilote|"
+    r"anime|conduit|lance|organise|represente|intervient|inaugure|assiste|participe|"
     r"accompagn\w+|s'|se|\w+(?:ait|aient))\b",
     r"\b(?:qui est-ce qui|c'est qui|avec qui|par qui|de qui|who|whom)\b",
     r"\bquel(?:le)?s? (?:ministre|personne|elu|personnalite|responsable|dirigeant|maire|"

@@ -156,6 +156,7 @@ class CachedEmbeddings:
 
 
 def _parts(missing: Mapping[bytes, str]) -> Iterator[dict[bytes, str]]:
-    items = list(missing.items())
+    """Texts of like length together, which spares the model the padding; the longest first."""
+    items = sorted(missing.items(), key=lambda item: -len(item[1]))
     for start in range(0, len(items), AT_ONCE):
         yield dict(items[start : start + AT_ONCE])

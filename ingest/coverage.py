@@ -1,17 +1,12 @@
 """What an index version covers, for those who ask: its years and documents, what is missing
 between them, what could not be read, and when it was built."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from ingest.chronicle import LEAST_MONTHS, months_told
 from ingest.index import Index
-from ingest.schema import Document, Passage, Period
-
-MOST_DAYS = 31
-CHRONICLE = 6
-"""Entries of so many months make a year that is told by the month."""
+from ingest.schema import Document, Period
 
 
 class YearCovered(NamedTuple):
@@ -37,12 +32,12 @@ class Coverage(NamedTuple):
 
 def coverage(index: Index) -> Coverage:
     documents = tuple(index.documents.values())
-    told = _months(index.searched)
+    told = months_told(index.searched)
     years = tuple(
         YearCovered(
             year,
             tuple(d for d in documents if d.period and d.period.overlaps(Period.of_year(year))),
-            _silent(year, told[year]),
+            _silent(year, told.get(year, set())),
         )
         for year in index.years
     )
@@ -57,17 +52,7 @@ def coverage(index: Index) -> Coverage:
     )
 
 
-def _months(passages: Iterable[Passage]) -> dict[int, set[int]]:
-    """By year, the months that something is dated to."""
-    told: dict[int, set[int]] = defaultdict(set)
-    for passage in passages:
-        if passage.period and passage.period.days <= MOST_DAYS:
-            for day in (passage.period.first, passage.period.last):
-                told[day.year].add(day.month)
-    return told
-
-
 def _silent(year: int, told: set[int]) -> tuple[Period, ...]:
-    if len(told) < CHRONICLE:
+    if len(told) < LEAST_MONTHS:
         return ()
     return tuple(Period.of_month(year, month) for month in range(1, 13) if month not in told)

@@ -22,11 +22,15 @@ class Covered(NamedTuple):
     origin: Origin | None
 
 
+_NOTHING = Covered(None, None)
+
+
 def covered(
     told: Period | None, path: PurePath, title: str, headings: Iterable[Heading], text: str
 ) -> Covered:
     """`told` is the `.toml`'s; `path` is under the corpus folder, where the nearest folder that
-    is named by a year counts."""
+    is named by a year counts, or a part of that year that the title names (`Lettre de novembre
+    2021`)."""
     sources: list[tuple[Origin, Callable[[], Period | None]]] = [
         (Origin.SIDECAR, lambda: told),
         (Origin.FOLDER, lambda: _of_folders(path)),
@@ -34,10 +38,12 @@ def covered(
         (Origin.HEADINGS, lambda: _of_years(heading.title for heading in headings)),
         (Origin.TEXT, lambda: _of_years([text])),
     ]
-    for origin, source in sources:
-        if period := source():
-            return Covered(period, origin)
-    return Covered(None, None)
+    found = next((Covered(p, origin) for origin, source in sources if (p := source())), _NOTHING)
+    if found.origin is Origin.FOLDER and found.period:
+        named = _of_title(title)
+        if named and found.period.contains(named):
+            return Covered(named, Origin.TITLE)
+    return found
 
 
 def _of_folders(path: PurePath) -> Period | None:

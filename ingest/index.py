@@ -1,17 +1,20 @@
 """Index: one opened version, ready to be asked. The reader's side of the store."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from functools import cached_property
+from pathlib import Path, PurePath
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
+from ingest.chronicle import MOST_DAYS
 from ingest.errors import IndexMismatchError
 from ingest.lexical import LexicalIndex
-from ingest.schema import Document, Hit, Kind, Passage, Period
+from ingest.schema import Document, Hit, Kind, Origin, Passage, Period
 from ingest.text import Span, folded, keys, sentences, terms, words
 from ingest.vectors import Near, VectorStore
 from ingest.versions import Manifest, Versions
@@ -19,7 +22,8 @@ from ingest.wording import say
 
 T = TypeVar("T")
 Embed = Callable[[list[str]], Sequence[Sequence[float]] | NDArray[np.float32]]
-FORMAT = 5
+FORMAT = 6
+_NO_WORD = re.compile(r"[\W_]+")
 HUBNESS_NEIGHBOURS = 10
 PASSAGES, SENTENCES, WORDS = "passages", "sentences", "words"
 DOCUMENTS_JSON = TypeAdapter(tuple[Document, ...])
@@ -30,6 +34,11 @@ def embedded_text(passage: Passage) -> str:
     """What is embedded and searched for a passage: its headings and its dates in full, then it."""
     above = _above(passage)
     return f"{above}\n{passage.text}" if above else passage.text
+
+
+def named(document: Document) -> str:
+    """What a document may be called by: its title, its publisher, the words of its file's name."""
+    return f"{document.title} {document.publisher} {_NO_WORD.sub(' ', PurePath(document.id).stem)}"
 
 
 def header(document: Document, passage: Passage) -> str:
@@ -86,10 +95,16 @@ class Index:
     def version(self) -> str:
         return self.manifest.version
 
-    @property
+    @cached_property
+    def periods(self) -> frozenset[Period]:
+        """What documents cover, and the months that their headings name besides."""
+        whole = {document.period for document in self.documents.values() if document.period}
+        return frozenset(whole | {p.period for p in self.searched if _of_heading(p) and p.period})
+
+    @cached_property
     def years(self) -> tuple[int, ...]:
-        """The years that documents cover, in order."""
-        periods = [document.period for document in self.documents.values() if document.period]
+        """The years that are covered, in order."""
+        periods = self.periods
         return tuple(sorted({y for p in periods for y in range(p.first.year, p.last.year + 1)}))
 
     def dense(self, vector: Sequence[float], k: int, periods: Sequence[Period] = ()) -> list[Hit]:
@@ -194,10 +209,13 @@ def _written(passage: Passage) -> Iterator[tuple[str, str]]:
         yield word.folded, passage.text[word.start : word.end]
 
 
+def _of_heading(passage: Passage) -> bool:
+    own = passage.period if passage.period_origin is Origin.SECTION else None
+    return own is not None and own.days <= MOST_DAYS
+
+
 def _tells_of(passage: Passage, periods: Sequence[Period]) -> bool:
-    if not periods or passage.period is None:
-        return True
-    return any(passage.period.tells_of(period) for period in periods)
+    return not periods or any(passage.tells_of(period) for period in periods)
 
 
 def _load(adapter: TypeAdapter[tuple[T, ...]], path: Path) -> tuple[T, ...]:

@@ -9,10 +9,12 @@ written in it, its heading's, the one date of a box, the document's.
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Container, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
+from ingest.chronicle import is_chronicle
 from ingest.headings import Block, blocks, is_label
 from ingest.periods import Mention, mentions
 from ingest.schema import Document, Heading, Kind, Origin, Passage, Period, Table
@@ -22,6 +24,7 @@ _OPENING = re.compile(
     r"(?:ainsi|enfin|puis|deja|toujours|egalement|par ailleurs|de plus)?,? ?"
     r"(?:le|les|en|du|des|au|au mois de|au mois d'|a l'|entre|d'ici|depuis|debut|mi|fin)? ?"
 )
+_SINCE = re.compile(r"\bdepuis\b")
 _CLOSED_SPEECH = re.compile(r"[»”]\s*,?\s*$")
 MOST_ASKED = 200
 Fits = Callable[[str], bool]
@@ -49,7 +52,11 @@ def cut(document: Document, fits: Fits) -> tuple[Passage, ...]:
             found += _rows(document, table, section, fits)
         else:
             found += _pieces(document, block, section, fits)
-    return tuple(found)
+    return tuple(found) if is_chronicle(found) else tuple(map(_of_some_day, found))
+
+
+def _of_some_day(passage: Passage) -> Passage:
+    return replace(passage, some_day=passage.period_origin is Origin.DOCUMENT)
 
 
 def _pieces(document: Document, block: Block, section: _Section, fits: Fits) -> Iterator[Passage]:
@@ -225,13 +232,20 @@ def _period(text: str, section: _Section) -> tuple[Period | None, Origin | None]
     month = section.period.first.month if section.period and section.month else None
     found = mentions(text)
     if (opening := _opening(text, found)) and (period := opening.period(year, month)):
-        return period, Origin.OPENING
+        return _onwards(text[: opening.start], period, section), Origin.OPENING
     own = {period for m in found if m.precision == "day" and (period := m.period(year, month))}
     if section.month and section.period:
         own = {period for period in own if section.period.contains(period)}
     if len(own) == 1 and not _tells_a_year(found):
         return own.pop(), Origin.WRITTEN
     return section.period, section.origin
+
+
+def _onwards(before: str, period: Period, section: _Section) -> Period:
+    """« Depuis novembre 2017, … » tells of all that follows, as far as its section does."""
+    if _SINCE.search(folded(before)) and section.period and period.first <= section.period.last:
+        return Period(period.first, max(period.last, section.period.last))
+    return period
 
 
 def _tells_a_year(found: list[Mention]) -> bool:

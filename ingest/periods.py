@@ -302,7 +302,10 @@ _GRAMMAR: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Found]]] = [
             rf"(?:(?: of)?{_OPT_YEAR})",
             _fraction,
         ),
-        (rf"\b(?P<unit>[tqs])(?P<ordinal>[1-4])\b{_OPT_YEAR}", _fraction),
+        (
+            rf"(?<!/)\b(?P<unit>[tq]|s(?=[12]))(?P<ordinal>[1-4])\b(?!/){_OPT_YEAR}",
+            _fraction,
+        ),
         (
             rf"(?:\b(?:l'|d'|cet |cette |the |in |au |le |la )"
             rf"(?P<season>{'|'.join(_SEASONS)})\b{_OPT_YEAR})",

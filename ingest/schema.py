@@ -131,7 +131,8 @@ class Document:
 @dataclass(frozen=True)
 class Passage:
     """The piece `[start, end)` of a document's canonical text; `table` is the title and the header
-    of the table that it is of."""
+    of the table that it is of; `some_day` where nothing says which days of its period it is about.
+    """
 
     document: str
     start: int
@@ -143,6 +144,13 @@ class Passage:
     page: int | None = None
     table: str = ""
     period_origin: Origin | None = None
+    some_day: bool = False
+
+    def tells_of(self, asked: Period) -> bool:
+        """Whether it may answer for that period."""
+        if self.period is None:
+            return True
+        return self.period.overlaps(asked) if self.some_day else self.period.tells_of(asked)
 
     @property
     def id(self) -> str:

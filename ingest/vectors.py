@@ -26,7 +26,7 @@ from langchain_chroma import Chroma
 from numpy.typing import NDArray
 
 from ingest.errors import IndexMismatchError, IndexStoreError, RetroError
-from ingest.schema import Period
+from ingest.schema import Passage, Period
 
 BATCH = 1000
 DATABASE, PREFIX = "chroma", "collections"
@@ -208,11 +208,13 @@ def _line(error: Exception) -> str:
     return (str(error) or type(error).__name__).partition("\n")[0][:200]
 
 
-def dated(period: Period | None) -> dict[str, int]:
-    """Metadata by which `near` finds what tells of a period; undated tells of all."""
+def dated(passage: Passage) -> dict[str, int]:
+    """Metadata by which `near` finds what tells of a period (`Passage.tells_of`)."""
+    period = passage.period
     if period is None:
         return {"first": 0, "last": 10**7, "days": 0}
-    return {"first": period.first.toordinal(), "last": period.last.toordinal(), "days": period.days}
+    days = 0 if passage.some_day else period.days
+    return {"first": period.first.toordinal(), "last": period.last.toordinal(), "days": days}
 
 
 def _overlapping(periods: Sequence[Period]) -> dict[str, Any] | None:

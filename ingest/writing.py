@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ingest import index as opened
 from ingest.cache import CachedEmbeddings
 from ingest.changes import days
-from ingest.index import embedded_text, is_searched, sentence_id, sentence_spans
+from ingest.index import embedded_text, is_searched, named, sentence_id, sentence_spans
 from ingest.lexical import LexicalIndex
 from ingest.passages import cut
 from ingest.reading import Corpus
@@ -61,7 +61,9 @@ def write_version(
     searched = [passage for passage in passages if is_searched(passage)]
     opened.dump(opened.DOCUMENTS_JSON, corpus.documents, folder / "documents.json")
     opened.dump(opened.PASSAGES_JSON, passages, folder / "passages.json")
-    LexicalIndex.build(embedded_text(p) for p in searched).save(folder / "lexical")
+    names = {document.id: named(document) for document in corpus.documents}
+    lexical = LexicalIndex.build(f"{names[p.document]}\n{embedded_text(p)}" for p in searched)
+    lexical.save(folder / "lexical")
     sentences = dict(_sentences(searched, corpus.documents))
     store = VectorStore(folder, server, writing=True)
     try:
@@ -93,7 +95,7 @@ def _write_vectors(
     passages = {passage.id: embedded_text(passage) for passage in searched}
     words = vocabulary(searched)
     for name, texts, step, metadatas in (
-        (opened.PASSAGES, passages, "passages", [dated(one.period) for one in searched]),
+        (opened.PASSAGES, passages, "passages", [dated(one) for one in searched]),
         (opened.SENTENCES, sentences, "phrases", None),
     ):
         some = list(texts.values())

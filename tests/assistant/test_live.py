@@ -7,10 +7,11 @@ import pytest
 
 from assistant.live import LiveAssistant
 from assistant.schema import Status
-from ingest.build import build_index
+from ingest.build import build_index, open_index
 from ingest.embedding import Embedder
 from ingest.errors import IndexMissingError
 from ingest.settings import Settings
+from ingest.text import keys
 from ingest.versions import KEPT, Versions
 
 QUESTION = "Combien de communes ont rejoint le réseau ?"
@@ -134,4 +135,34 @@ def test_a_client_that_asks_all_along_sees_no_fault_and_no_mix(
     for version, text in seen:
         told = {figure for figure in figures.values() if f"{figure} communes" in text}
         assert told == {figures[version]}
+    live.close()
+
+
+EDITIONS = (
+    "Bilans du programme\n\nLe bilan 2022 compte 31 services.",
+    "Bilans du programme\n\nLe bilan 2023 compte 47 services.\n\nLe bilan 2022 compte 31 services.",
+    "Bilans du programme\n\nLe bilan 2024 compte 58 services.\n\nLe bilan 2023 compte 45 services.",
+)
+
+
+def test_a_page_that_changes_under_its_name_is_answered_from_its_last_text_only(
+    settings: Settings, real_embedder: Embedder
+) -> None:
+    page = settings.corpus / "divers" / "bilans.md"
+    page.parent.mkdir(parents=True)
+    page.write_text(EDITIONS[0], encoding="utf-8")
+    build_index(settings, real_embedder)
+    live = LiveAssistant(settings)
+    for text in EDITIONS[1:]:
+        page.write_text(text, encoding="utf-8")
+        report = build_index(settings, real_embedder)
+        assert report.changes.changed == ("divers/bilans.md",)
+        assert report.embedded < 6
+    answer = live.answer("Combien de services compte le bilan 2023 ?")
+    assert "45 services" in answer.text
+    index = open_index(settings, real_embedder)
+    vector = real_embedder.embed_query("services du bilan 2023")
+    for hit in (*index.dense(vector, 50), *index.lexical(dict.fromkeys(keys("bilan"), 1.0), 50)):
+        assert hit.passage.text in EDITIONS[-1]
+    index.close()
     live.close()

@@ -12,7 +12,9 @@ def index_of(count: int) -> Any:
         f"{year}.txt": Document(f"{year}.txt", f"Bilan {year}", Period.of_year(year), "fr", "", "")
         for year in range(2001, 2001 + count)
     }
-    return SimpleNamespace(documents=documents, years=tuple(range(2001, 2001 + count)))
+    periods = frozenset(document.period for document in documents.values())
+    years = tuple(range(2001, 2001 + count))
+    return SimpleNamespace(documents=documents, periods=periods, years=years)
 
 
 def test_a_few_documents_are_named() -> None:

@@ -1,13 +1,19 @@
 """Question → Evidence."""
 
+from collections.abc import Iterator
+
 import pytest
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.runnables import RunnableLambda
 
 from assistant.pipeline import Assistant
+from assistant.refusing import Refusals
 from assistant.retrieval import fuse, retrieve
+from ingest.build import build_index, open_index
 from ingest.embedding import Embedder
+from ingest.index import Index
 from ingest.schema import Hit, Kind, Passage, Period
+from ingest.settings import Settings
 from ingest.text import keys
 
 A, B, C = (Passage("a.txt", at, at + 1, "x", Kind.PARAGRAPH) for at in range(3))
@@ -87,3 +93,37 @@ def test_a_retrieved_document_says_where_it_is_from(assistant: Assistant) -> Non
         text = assistant.index.documents[about["document"]].text
         assert text[about["start"] : about["end"]] == document.page_content
         assert {"heading", "period", "score"} <= set(about)
+
+
+@pytest.fixture(scope="module")
+def titled(
+    real_settings: Settings, real_embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Index]:
+    """Two documents of one text whose titles differ, and one of months to come."""
+    root = tmp_path_factory.mktemp("titled")
+    for name, text in {
+        "2021/lettre-couthenans.txt": "Lettre aux habitants\n\nLe marché a lieu le dimanche matin.",
+        "2021/lettre-brest.txt": "Lettre aux voisins\n\nLe marché a lieu le dimanche matin.",
+        "2021/suite.txt": "La suite\n\nMars 2022\n\nUne foire a réuni vingt communes.",
+    }.items():
+        path = root / "corpus" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    places = {"corpus": root / "corpus", "data": root / "data"}
+    settings = real_settings.model_copy(update=places)
+    build_index(settings, real_embedder)
+    index = open_index(settings, real_embedder)
+    yield index
+    index.close()
+
+
+@pytest.mark.parametrize("town", ["couthenans", "brest"])
+def test_a_document_is_found_by_its_name(titled: Index, town: str) -> None:
+    hits = titled.lexical(dict.fromkeys(keys(f"le marché de {town}"), 1.0), k=1)
+    assert town in hits[0].passage.document
+
+
+def test_the_months_of_headings_are_covered_too(titled: Index) -> None:
+    assert titled.years == (2021, 2022)
+    assert not Refusals(titled).not_indexed([Period.of_month(2022, 3)])
+    assert Refusals(titled).not_indexed([Period.of_month(2022, 7)])

@@ -89,6 +89,25 @@ def test_terms_leave_out_stop_words_and_the_period() -> None:
     assert question.wanted is Wanted.NUMBER
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Selon le bilan 2020, combien de postes ?", {"postes"}),
+        ("Combien de postes dans le rapport d’activité de mars 2020 ?", {"postes"}),
+        ("Combien de postes (lettre de mars 2020) ?", {"postes"}),
+        ("D’après la synthèse, combien de postes ?", {"postes"}),
+        ("Qui a écrit le rapport ?", {"écrit", "rapport"}),
+    ],
+)
+def test_the_document_to_look_in_is_no_part_of_what_is_asked(text: str, words: set[str]) -> None:
+    assert {term.word for term in read(text).terms} == words
+
+
+def test_the_date_of_a_document_is_not_that_of_what_it_tells() -> None:
+    assert read("Selon la lettre de mars 2020, combien ?").periods == (Period.of_year(2020),)
+    assert read("Combien de postes en mars 2020 ?").periods == (Period.of_month(2020, 3),)
+
+
 def test_the_language() -> None:
     assert read("How many jobs were created?").language == "en"
     assert read("Combien de postes ?").language == "fr"

@@ -21,6 +21,7 @@ from assistant.wanted import asks_for_entries, edge, language_of, wanted_answer
         ("Where did it take place?", Wanted.PLACE),
         ("Qui a inauguré le pôle commercial ?", Wanted.PERSON),
         ("Who is the president?", Wanted.PERSON),
+        ("Qu’est-ce qui a été annoncé sur le proxy ?", Wanted.FACT),
         ("Qui est Édouard Philippe ?", Wanted.DEFINITION),
         ("Qu’est-ce que la Suera ?", Wanted.DEFINITION),
         ("Pourquoi ce programme ?", Wanted.REASON),

@@ -55,6 +55,13 @@ def test_a_title_that_does_not(title: str) -> None:
     assert cover(title=title).period is None
 
 
+def test_a_title_narrows_the_year_of_its_folder() -> None:
+    november = Period.of_month(2021, 11)
+    assert cover("2021/a.md", "Lettre de novembre 2021") == (november, Origin.TITLE)
+    assert cover("2022/a.md", "Lettre de novembre 2021") == (Period.of_year(2022), Origin.FOLDER)
+    assert cover("2021/a.md", "Lettre de novembre 2021", told=TOLD).period == TOLD
+
+
 def test_the_nearest_folder_counts() -> None:
     assert cover("2019/2021/divers/a.pdf").period == Period.of_year(2021)
     assert cover("12021/a.pdf").period is None

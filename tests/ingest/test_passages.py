@@ -1,6 +1,7 @@
 """The passages of the real document: nothing lost, each piece dated and under its heading."""
 
 import hashlib
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -325,3 +326,34 @@ def test_a_question_and_its_answer_are_one_passage() -> None:
 def test_two_questions_in_a_row_stay_apart() -> None:
     found = plain("Un texte qui dit tout.\n\nPeut-on venir ?\n\nEt à pied ?\n\nOui, par le chemin.")
     assert [p.text for p in found][-1] == "Et à pied ?\n\nOui, par le chemin."
+
+
+def test_since_a_date_goes_on_as_far_as_the_document() -> None:
+    (found,) = plain("Depuis mars 2021, la formation a réuni 500 agents.")
+    assert days(found) == "03-01..12-31"
+    (found,) = plain("Depuis mars 2019, la formation a réuni 500 agents.")
+    assert found.period == Period(date(2019, 3, 1), date(2021, 12, 31))
+
+
+FIRST_MONTHS = ("Janvier", "Février", "Mars", "Avril", "Mai", "Juin", "Juillet")
+CHRONICLE = "\n\n".join(f"{month}\n\nLe 3, une foire a eu lieu." for month in FIRST_MONTHS)
+
+
+def test_where_nothing_is_told_by_the_month_a_text_may_be_of_any_day() -> None:
+    (found,) = plain("La foire a réuni vingt communes de la région.")
+    assert found.some_day
+    assert found.tells_of(Period.of_month(2021, 4))
+    assert not found.tells_of(Period.of_month(2022, 4))
+
+
+def test_in_a_chronicle_a_text_without_a_date_is_of_no_month() -> None:
+    first, *dated = plain(f"Bilan\n\nLa foire a réuni vingt communes.\n\n{CHRONICLE}")
+    assert not any(passage.some_day for passage in (first, *dated))
+    assert not first.tells_of(Period.of_month(2021, 4))
+    assert [p.tells_of(Period.of_month(2021, 4)) for p in dated].count(True) == 1
+
+
+def test_a_few_dates_make_no_chronicle() -> None:
+    undated = "\n\n".join(f"La foire numéro {n} a réuni vingt communes." for n in range(9))
+    found = plain(f"Bilan\n\n{undated}\n\n{CHRONICLE}")
+    assert [passage.some_day for passage in found].count(True) == 9

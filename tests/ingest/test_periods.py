@@ -129,6 +129,7 @@ def test_several_periods_are_read_in_order(text: str, periods: list[str]) -> Non
     "text",
     [
         "pendant le confinement",
+        "le proxy S3/HTTP, un compte S4",
         "Le 1er confinement entre en vigueur",
         "moins de 20 000 habitants",
         "4 000 postes, 250 millions d’euros, 100 % digitalisés",
