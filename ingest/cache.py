@@ -61,6 +61,17 @@ class Cache:
                 [(one, value, _today()) for one, value in contents.items()],
             )
 
+    def fault(self) -> str:
+        """What is wrong with the file, for `retro doctor`; empty where it is sound or not there."""
+        if not self._path.exists():
+            return ""
+        try:
+            with closing(sqlite3.connect(self._path, timeout=30)) as database:
+                found = str(database.execute("PRAGMA quick_check(1)").fetchone()[0])
+        except sqlite3.DatabaseError as error:
+            found = str(error)
+        return "" if found == "ok" else f"{self._path} est abîmé ({found})"
+
     def forget(self) -> None:
         """Drops what no build has asked for in `FORGOTTEN` days."""
         with self._open() as database:

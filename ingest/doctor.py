@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ingest.build import corpus_fingerprint, open_index
-from ingest.cache import Cache
+from ingest.cache import FILE, Cache
 from ingest.e5 import FOLDER, verify
 from ingest.embedding import load_embedder
 from ingest.errors import RetroError
@@ -61,6 +61,12 @@ def _model(settings: Settings) -> tuple[bool, str]:
     return True, f"{embedder.fingerprint.split('@')[0]}, {embedder.precision}"
 
 
+def _cache(settings: Settings) -> tuple[bool, str]:
+    if fault := Cache(settings.cache).fault():
+        return False, f"{fault}. Lancez : rm '{settings.cache / FILE}' && retro index"
+    return True, "lectures et vecteurs gardés"
+
+
 def _index(settings: Settings) -> tuple[bool, str]:
     embedder = load_embedder(settings)
     index = open_index(settings, embedder)
@@ -99,6 +105,7 @@ def _existing(folder: Path) -> Path:
 _CHECKS: list[tuple[str, Callable[[Settings], tuple[bool, str]]]] = [
     ("réglages", _settings),
     ("disque", _disk),
+    ("cache", _cache),
     ("corpus", _corpus),
     ("modèle", _model),
     ("index", _index),

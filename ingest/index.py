@@ -170,6 +170,8 @@ class Index:
         ):
             if (count := self._vectors.count(name)) != expected:
                 yield f"{count} vecteurs au lieu de {expected} ({name})"
+        if self._lexical.count != len(self.searched):
+            yield f"{self._lexical.count} textes au lieu de {len(self.searched)} (index lexical)"
         for passage in self.passages:
             if self.documents[passage.document].text[passage.start : passage.end] != passage.text:
                 yield f"décalage du passage {passage.id}"

@@ -22,7 +22,7 @@ class LexicalIndex:
 
     def __init__(self, bm25: bm25s.BM25) -> None:
         self._bm25 = bm25
-        self._count = int(bm25.scores["num_docs"])
+        self.count = int(bm25.scores["num_docs"])
 
     @classmethod
     def build(cls, texts: Iterable[str]) -> "LexicalIndex":
@@ -44,7 +44,7 @@ class LexicalIndex:
 
     def scores(self, weights: Mapping[str, float]) -> NDArray[np.float32]:
         """One BM25 score a text, each key counted by its weight; 0 where no word is shared."""
-        total = np.zeros(self._count, dtype=np.float32)
+        total = np.zeros(self.count, dtype=np.float32)
         for key, weight in weights.items():
             if key in self._bm25.vocab_dict:
                 total += np.float32(weight) * self._bm25.get_scores([key])

@@ -24,6 +24,10 @@ _OPENING = re.compile(
     r"(?:ainsi|enfin|puis|deja|toujours|egalement|par ailleurs|de plus)?,? ?"
     r"(?:le|les|en|du|des|au|au mois de|au mois d'|a l'|entre|d'ici|depuis|debut|mi|fin)? ?"
 )
+_RELATIVE = [
+    (re.compile(r"(?:des )?l'an(?:nee)? (?:dernier|derniere|passee?|precedente?)\b"), -1),
+    (re.compile(r"(?:des )?l'an(?:nee)? (?:prochaine?|suivante?)\b"), 1),
+]
 _SINCE = re.compile(r"\bdepuis\b")
 _CLOSED_SPEECH = re.compile(r"[»”]\s*,?\s*$")
 MOST_ASKED = 200
@@ -231,6 +235,8 @@ def _period(text: str, section: _Section) -> tuple[Period | None, Origin | None]
     year = _year(section.period)
     month = section.period.first.month if section.period and section.month else None
     found = mentions(text)
+    if year and (step := _relative(text)):
+        return Period.of_year(year + step), Origin.OPENING
     if (opening := _opening(text, found)) and (period := opening.period(year, month)):
         return _onwards(text[: opening.start], period, section), Origin.OPENING
     own = {period for m in found if m.precision == "day" and (period := m.period(year, month))}
@@ -239,6 +245,12 @@ def _period(text: str, section: _Section) -> tuple[Period | None, Origin | None]
     if len(own) == 1 and not _tells_a_year(found):
         return own.pop(), Origin.WRITTEN
     return section.period, section.origin
+
+
+def _relative(text: str) -> int:
+    """Years from the document's to that which opens the text (« L’an dernier, … »); 0 for none."""
+    opens = folded(text[:40])
+    return next((step for pattern, step in _RELATIVE if pattern.match(opens)), 0)
 
 
 def _onwards(before: str, period: Period, section: _Section) -> Period:

@@ -1,5 +1,6 @@
 """What `retro doctor` finds wrong, and the command that it names."""
 
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -8,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from ingest import doctor
+from ingest.cache import FILE
 from ingest.errors import IndexMismatchError
+from ingest.lexical import LexicalIndex
 from ingest.settings import Settings, load_settings
 from ingest.vectors import VectorStore
+from ingest.versions import checksums
 from tests.ingest.small_corpus import grow
 
 
@@ -32,6 +36,7 @@ def test_the_doctor_finds_a_sound_index_sound(settings: Settings) -> None:
     assert list(checks(settings)) == [
         "réglages",
         "disque",
+        "cache",
         "corpus",
         "modèle",
         "index",
@@ -81,6 +86,22 @@ def test_the_doctor_sees_a_model_that_is_nowhere(settings: Settings, tmp_path: P
     assert "RETRO_EMBEDDING_MODEL" in found["modèle"]
 
 
+def test_the_doctor_sees_a_damaged_cache(settings: Settings, tmp_path: Path) -> None:
+    elsewhere = settings.model_copy(update={"cache": tmp_path / "cache"})
+    elsewhere.cache.mkdir()
+    assert checks(elsewhere)["cache"].sound
+    (elsewhere.cache / FILE).write_bytes(b"garbage" * 999)
+    assert f"rm '{elsewhere.cache / FILE}'" in wrong(elsewhere)["cache"]
+
+
+def _few_texts(folder: Path) -> None:
+    LexicalIndex.build(["un seul texte"]).save(folder / "lexical")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(
+        json.dumps(manifest | {"files": checksums(folder)}), encoding="utf-8"
+    )
+
+
 def _few_vectors(folder: Path) -> None:
     database = VectorStore(folder)
     database._client.get_collection("sentences").delete(
@@ -97,6 +118,7 @@ def _few_vectors(folder: Path) -> None:
         lambda folder: shutil.rmtree(folder / "lexical"),
         lambda folder: os.truncate(folder / "chroma" / "chroma.sqlite3", 5000),
         _few_vectors,
+        _few_texts,
         pytest.param(lambda folder: shutil.rmtree(folder / "chroma")),
         lambda folder: (folder / "chroma" / "chroma.sqlite3").write_bytes(b"garbage" * 999),
     ],

@@ -357,3 +357,23 @@ def test_a_few_dates_make_no_chronicle() -> None:
     undated = "\n\n".join(f"La foire numéro {n} a réuni vingt communes." for n in range(9))
     found = plain(f"Bilan\n\n{undated}\n\n{CHRONICLE}")
     assert [passage.some_day for passage in found].count(True) == 9
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("L’an dernier, la foire a réuni vingt communes.", 2020),
+        ("L’année précédente, la foire a réuni vingt communes.", 2020),
+        ("Dès l’an prochain, la foire réunira vingt communes.", 2022),
+        ("La foire a réuni plus de communes que l’an dernier.", 2021),
+    ],
+)
+def test_a_year_told_from_that_of_the_document(text: str, year: int) -> None:
+    (found,) = plain(text)
+    assert found.period == Period.of_year(year)
+
+
+def test_a_year_told_from_none_is_not_guessed() -> None:
+    text = "L’an dernier, la foire a réuni vingt communes."
+    (found,) = cut(Document("divers/a", "A", None, "fr", text, ""), lambda piece: True)
+    assert found.period is None
