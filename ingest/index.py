@@ -1,7 +1,6 @@
 """Index: one opened version, ready to be asked. The reader's side of the store."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -14,8 +13,9 @@ from pydantic import TypeAdapter
 from ingest.chronicle import MOST_DAYS
 from ingest.errors import IndexMismatchError
 from ingest.lexical import LexicalIndex
+from ingest.lexicon import Lexicon
 from ingest.schema import Document, Hit, Kind, Origin, Passage, Period
-from ingest.text import Span, folded, keys, sentences, terms, words
+from ingest.text import Span, sentences
 from ingest.vectors import Near, VectorStore
 from ingest.versions import Manifest, Versions
 from ingest.wording import say
@@ -80,14 +80,7 @@ class Index:
         self.passages = _load(PASSAGES_JSON, folder / "passages.json")
         self.searched = tuple(passage for passage in self.passages if is_searched(passage))
         self._by_id = {passage.id: passage for passage in self.searched}
-        self._common = {
-            word for p in self.searched for word, written in _written(p) if written.islower()
-        }
-        self._spellings = {word: written for p in self.searched for word, written in _written(p)}
-        self._frequencies = Counter(
-            key for p in self.searched for key in set(keys(embedded_text(p)))
-        )
-        self._expansions = _expansions(p.text for p in self.searched)
+        self._lexicon = Lexicon.load(folder / "lexicon.json")
         self._lexical = LexicalIndex.load(folder / "lexical")
         self._vectors = VectorStore(folder, server)
 
@@ -143,24 +136,24 @@ class Index:
 
     def document_frequency(self, key: str) -> int:
         """In how many searched passages a key stands."""
-        return self._frequencies.get(key, 0)
+        return self._lexicon.frequencies.get(key, 0)
 
     def expansions(self, key: str) -> frozenset[str]:
         """The head of what an acronym stands for, and back: keys (`anct`, `agenc`)."""
-        return self._expansions.get(key, frozenset())
+        return self._lexicon.expansions.get(key, frozenset())
 
     def spelling(self, word: str) -> str | None:
         """The corpus's own writing of a folded word (`evenement` → `événement`)."""
-        return self._spellings.get(word)
+        return self._lexicon.spellings.get(word)
 
     def is_common(self, word: str) -> bool:
         """Whether the corpus writes a folded word without a capital."""
-        return word in self._common
+        return word in self._lexicon.common
 
     @property
     def spellings(self) -> Collection[str]:
         """Every folded word of the corpus."""
-        return self._spellings.keys()
+        return self._lexicon.spellings.keys()
 
     def faults(self, embed: Embed) -> Iterator[str]:
         """What is wrong with the version, in French; nothing where it is sound."""
@@ -189,26 +182,6 @@ class Index:
 
 def sentence_id(document: str, span: Span) -> str:
     return f"{document}#{span.start}-{span.end}"
-
-
-def _expansions(texts: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Acronyms whose letters are the initials of words in a row, somewhere in the corpus."""
-    heads: dict[str, str] = {}
-    acronyms: set[str] = set()
-    for text in texts:
-        found = terms(text)
-        acronyms |= {t.key for t in found if len(t.word) > 2 and t.word.isupper()}
-        for at, term in enumerate(found):
-            if term.word[0].isupper():
-                initials = "".join(folded(one.word)[0] for one in found[at : at + 8])
-                heads |= {initials[:size]: term.key for size in range(3, len(initials) + 1)}
-    pairs = [(acronym, heads[acronym]) for acronym in acronyms if acronym in heads]
-    return {a: frozenset({b}) for pair in pairs for a, b in (pair, pair[::-1])}
-
-
-def _written(passage: Passage) -> Iterator[tuple[str, str]]:
-    for word in words(passage.text):
-        yield word.folded, passage.text[word.start : word.end]
 
 
 def _of_heading(passage: Passage) -> bool:

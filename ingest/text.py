@@ -73,16 +73,24 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    pieces: list[str] = []
-    origin: list[int] = []
-    for offset, character in enumerate(text):
-        folded = _fold_character(character)
-        pieces.append(folded)
-        origin.extend([offset] * len(folded))
-    return Folded("".join(pieces), (*origin, len(text)))
+    pieces = list(map(_FOLDS.__getitem__, text))
+    plain = "".join(pieces)
+    if len(plain) == len(text) and all(pieces):
+        return Folded(plain, tuple(range(len(text) + 1)))
+    origin = [offset for offset, piece in enumerate(pieces) for _ in piece]
+    return Folded(plain, (*origin, len(text)))
 
 
-@lru_cache(maxsize=4096)
+class _Folds(dict[str, str]):
+    """Of each character, once."""
+
+    def __missing__(self, character: str) -> str:
+        return self.setdefault(character, _fold_character(character))
+
+
+_FOLDS = _Folds()
+
+
 def _fold_character(character: str) -> str:
     if character in "\n\t":
         return character
@@ -99,7 +107,7 @@ def _fold_character(character: str) -> str:
 
 def folded(text: str) -> str:
     """`fold(text).text`, with every run of white space as one space."""
-    return " ".join(fold(text).text.split())
+    return " ".join("".join(map(_FOLDS.__getitem__, text)).split())
 
 
 def words(text: str) -> list[Word]:

@@ -4,7 +4,7 @@
     .retro/index/holder         who holds it, and since when
     .retro/index/live           the name of the live version, replaced in one atomic step
     .retro/index/v3-1f2e3d4c/   a version: manifest.json, documents.json, passages.json,
-                                chroma/, lexical/
+                                lexicon.json, chroma/, lexical/
     .retro/index/building-…     a build in progress, or one that died: removed by the next
 
 Whatever dies when, `live` names a whole version or does not exist.
@@ -27,7 +27,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from ingest.errors import IndexMismatchError, IndexMissingError, IndexStoreError
 
 KEPT = 3
-_CHECKED = ("documents.json", "passages.json")
+_CHECKED = ("documents.json", "passages.json", "lexicon.json")
 
 
 class DocumentEntry(BaseModel):

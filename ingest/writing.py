@@ -16,6 +16,7 @@ from ingest.cache import CachedEmbeddings
 from ingest.changes import days
 from ingest.index import embedded_text, is_searched, named, sentence_id, sentence_spans
 from ingest.lexical import LexicalIndex
+from ingest.lexicon import Lexicon
 from ingest.passages import cut
 from ingest.reading import Corpus
 from ingest.schema import Document, Passage
@@ -64,6 +65,8 @@ def write_version(
     names = {document.id: named(document) for document in corpus.documents}
     lexical = LexicalIndex.build(f"{names[p.document]}\n{embedded_text(p)}" for p in searched)
     lexical.save(folder / "lexical")
+    texts = [passage.text for passage in searched]
+    Lexicon.of(texts, map(embedded_text, searched)).save(folder / "lexicon.json")
     sentences = dict(_sentences(searched, corpus.documents))
     store = VectorStore(folder, server, writing=True)
     try:

@@ -14,6 +14,8 @@ import pytest
 from ingest.errors import IndexMismatchError, IndexMissingError, IndexStoreError
 from ingest.versions import Manifest, Versions, checksums, write_manifest
 
+FILES = ("documents.json", "passages.json", "lexicon.json", "lexical/vocab.json")
+
 
 @pytest.fixture
 def versions(tmp_path: Path) -> Versions:
@@ -29,7 +31,7 @@ def add(versions: Versions, number: int, *, live: bool = True) -> str:
     name = f"v{number}-0a0b0c0d"
     folder = versions.folder(name)
     (folder / "lexical").mkdir(parents=True)
-    for file in ("documents.json", "passages.json", "lexical/vocab.json"):
+    for file in FILES:
         (folder / file).write_text(f"[{number}]")
     manifest = Manifest(
         version=name,
@@ -111,7 +113,9 @@ def test_a_reader_sees_whole_names_while_it_is_switched(versions: Versions) -> N
     assert [path.name for path in versions.root.glob("live*")] == ["live"]
 
 
-@pytest.mark.parametrize("file", ["documents.json", "passages.json", "lexical/vocab.json"])
+@pytest.mark.parametrize(
+    "file", ["documents.json", "passages.json", "lexicon.json", "lexical/vocab.json"]
+)
 def test_a_changed_file_is_found_and_named(versions: Versions, file: str) -> None:
     name = add(versions, 1)
     (versions.folder(name) / file).write_text("[2]")

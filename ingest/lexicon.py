@@ -1,0 +1,62 @@
+"""What the words of a corpus are: how each is written, how common, what acronyms stand for."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import TypeAdapter
+
+from ingest.text import folded, keys, terms, words
+
+LONGEST_NAME = 8
+
+
+class Lexicon(NamedTuple):
+    """Of the searched passages. `common` are the folded words that are also written without a
+    capital; `spellings` gives a way of writing a folded word; `frequencies` in how many passages a
+    key stands; `expansions` the head of what an acronym stands for, and back, as keys."""
+
+    common: frozenset[str]
+    spellings: dict[str, str]
+    frequencies: dict[str, int]
+    expansions: dict[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, texts: Sequence[str], embedded: Iterable[str]) -> "Lexicon":
+        """`texts` are the passages', `embedded` the same with what stands above them."""
+        written = [
+            (word.folded, text[word.start : word.end]) for text in texts for word in words(text)
+        ]
+        return cls(
+            common=frozenset(word for word, one in written if one.islower()),
+            spellings=dict(written),
+            frequencies=dict(Counter(key for text in embedded for key in set(keys(text)))),
+            expansions=_expansions(texts),
+        )
+
+    def save(self, path: Path) -> None:
+        path.write_bytes(_JSON.dump_json(self))
+
+    @classmethod
+    def load(cls, path: Path) -> "Lexicon":
+        return _JSON.validate_json(path.read_bytes())
+
+
+_JSON = TypeAdapter(Lexicon)
+
+
+def _expansions(texts: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Acronyms whose letters are the initials of words in a row, somewhere in the corpus."""
+    heads: dict[str, str] = {}
+    acronyms: set[str] = set()
+    for text in texts:
+        found = terms(text)
+        acronyms |= {t.key for t in found if len(t.word) > 2 and t.word.isupper()}
+        initials = "".join(folded(term.word)[0] for term in found)
+        for at, term in enumerate(found):
+            if term.word[0].isupper():
+                sizes = range(3, min(LONGEST_NAME, len(initials) - at) + 1)
+                heads |= {initials[at : at + size]: term.key for size in sizes}
+    pairs = [(acronym, heads[acronym]) for acronym in acronyms if acronym in heads]
+    return {a: frozenset({b}) for pair in pairs for a, b in (pair, pair[::-1])}
