@@ -210,7 +210,6 @@ def a_year(match: re.Match[str]) -> Found:
 
 
 def bare_day(match: re.Match[str]) -> Found:
-    """A day without its month."""
     """`le 17` with the month of the heading; never `le 1er confinement`."""
     day = _day(match["d"])
     yield lambda year, month: Period(date(year, month, day), date(year, month, day)), "day"
