@@ -1,6 +1,7 @@
 """What an index version covers, for those who ask: its years and documents, what is missing
 between them, what could not be read, and when it was built."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -36,7 +37,7 @@ def coverage(index: Index) -> Coverage:
     years = tuple(
         YearCovered(
             year,
-            tuple(d for d in documents if d.period and d.period.overlaps(Period.of_year(year))),
+            tuple(d for d in documents if _covers(index.covered[d.id], year)),
             _silent(year, told.get(year, set())),
         )
         for year in index.years
@@ -47,9 +48,13 @@ def coverage(index: Index) -> Coverage:
         built=index.manifest.created,
         years=years,
         missing=tuple(sorted(missing)),
-        undated=tuple(document for document in documents if not document.period),
+        undated=tuple(document for document in documents if not index.covered[document.id]),
         refused=index.manifest.refusals,
     )
+
+
+def _covers(periods: Iterable[Period], year: int) -> bool:
+    return any(period.overlaps(Period.of_year(year)) for period in periods)
 
 
 def _silent(year: int, told: set[int]) -> tuple[Period, ...]:

@@ -89,10 +89,20 @@ class Index:
         return self.manifest.version
 
     @cached_property
+    def covered(self) -> dict[str, frozenset[Period]]:
+        """By document, what it covers and the months that its headings name besides."""
+        found: dict[str, set[Period]] = {one: set() for one in self.documents}
+        for one in self.documents.values():
+            found[one.id] |= {one.period} if one.period else set()
+        for passage in self.searched:
+            if passage.period and _of_heading(passage):
+                found[passage.document].add(passage.period)
+        return {one: frozenset(periods) for one, periods in found.items()}
+
+    @cached_property
     def periods(self) -> frozenset[Period]:
-        """What documents cover, and the months that their headings name besides."""
-        whole = {document.period for document in self.documents.values() if document.period}
-        return frozenset(whole | {p.period for p in self.searched if _of_heading(p) and p.period})
+        """What is covered by any document."""
+        return frozenset().union(*self.covered.values())
 
     @cached_property
     def years(self) -> tuple[int, ...]:

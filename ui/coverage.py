@@ -1,9 +1,9 @@
 """What is indexed, told to staff: in the terminal, and as a card of the chat."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.coverage import Coverage, YearCovered
-from ingest.schema import Period
+from ingest.schema import Document, Period
 from ingest.wording import say
 from ui import labels
 from ui.rendering import literal
@@ -24,8 +24,12 @@ def coverage_markup(summary: str, found: Coverage) -> str:
 
 def _years(found: Coverage) -> Iterator[str]:
     for one in found.years:
-        titles = " ; ".join(dict.fromkeys(document.title for document in one.documents))
-        yield f"{one.year} : {titles}{_silent(one)}"
+        yield f"{one.year} : {_titles(one.documents)}{_silent(one)}"
+
+
+def _titles(documents: Iterable[Document]) -> str:
+    titles = dict.fromkeys(document.title for document in documents)
+    return ", ".join(f"«\u00a0{title}\u00a0»" for title in titles)
 
 
 def _silent(one: YearCovered) -> str:
@@ -43,7 +47,7 @@ def _rest(found: Coverage) -> Iterator[str]:
     if found.missing:
         yield f"{labels.MISSING_YEARS} : {', '.join(map(str, found.missing))}"
     if found.undated:
-        yield f"{labels.UNDATED} : {' ; '.join(document.title for document in found.undated)}"
+        yield f"{labels.UNDATED} : {_titles(found.undated)}"
     for path, reason in found.refused:
         yield f"{labels.UNREADABLE} : {path} ({reason})"
 

@@ -22,6 +22,7 @@ def covered(
         "2022/fil.txt": "Le fil\n\n"
         + "".join(f"{month}\n\nLe 3, une foire a eu lieu à Metz.\n\n" for month in MONTHS),
         "2022/note.txt": "Note\n\nLe 5 octobre 2022, la rue a été pavée.\n",
+        "2022/suite.md": "# La suite\n\n## Janvier 2023\n\nUne foire a eu lieu à Lens.\n",
         "divers/guide.txt": "Guide\n\nUne aide se demande en mairie.\n",
     }
     for name, text in texts.items():
@@ -40,7 +41,8 @@ def covered(
 def test_each_year_has_its_documents(covered: Coverage) -> None:
     assert {one.year: [d.id for d in one.documents] for one in covered.years} == {
         2019: ["2019/bilan.txt"],
-        2022: ["2022/fil.txt", "2022/note.txt"],
+        2022: ["2022/fil.txt", "2022/note.txt", "2022/suite.md"],
+        2023: ["2022/suite.md"],
     }
     assert [document.id for document in covered.undated] == ["divers/guide.txt"]
 
@@ -51,7 +53,7 @@ def test_years_between_are_missing(covered: Coverage) -> None:
 
 def test_a_year_told_by_the_month_has_silent_months(covered: Coverage) -> None:
     silent = {one.year: [month.first.month for month in one.silent_months] for one in covered.years}
-    assert silent == {2019: [], 2022: [5, 8, 9, 11, 12]}
+    assert silent == {2019: [], 2022: [5, 8, 9, 11, 12], 2023: []}
 
 
 def test_what_could_not_be_read_is_named(covered: Coverage) -> None:

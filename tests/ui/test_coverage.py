@@ -8,7 +8,7 @@ from ui.coverage import coverage_markup, coverage_text
 
 def test_everything_is_said_on_lines() -> None:
     text = coverage_text(FakeAssistant().introduction().coverage)
-    assert text.split("\n")[0].startswith("2020 : Rétrospective 2020 de l’ANCT ; ")
+    assert text.split("\n")[0].startswith("2020 : «\u00a0Rétrospective 2020 de l’ANCT\u00a0», «")
     assert "(rien de daté en avril)" in text
     assert "Aucun document : 2019" in text
     assert "Illisible : 2019/scan.pdf" in text
