@@ -25,6 +25,7 @@ Embed = Callable[[list[str]], Sequence[Sequence[float]] | NDArray[np.float32]]
 FORMAT = 6
 _NO_WORD = re.compile(r"[\W_]+")
 HUBNESS_NEIGHBOURS = 10
+SAME = 0.99
 PASSAGES, SENTENCES, WORDS = "passages", "sentences", "words"
 DOCUMENTS_JSON = TypeAdapter(tuple[Document, ...])
 PASSAGES_JSON = TypeAdapter(tuple[Passage, ...])
@@ -180,10 +181,10 @@ class Index:
                 yield f"décalage du passage {passage.id}"
         firsts = {passage.document: passage for passage in reversed(self.searched)}
         texts = [embedded_text(passage) for passage in firsts.values()]
-        vectors = embed(texts)
-        for (document, passage), vector in zip(firsts.items(), vectors, strict=True):
-            hits = self.dense(vector, k=3)
-            if passage.text not in {hit.passage.text for hit in hits}:
+        vectors = np.asarray(embed(texts), dtype=np.float32)
+        kept = self._vectors.vectors(PASSAGES, [passage.id for passage in firsts.values()])
+        for document, vector, own in zip(firsts, vectors, kept, strict=True):
+            if vector @ own < SAME or not self.dense(vector.tolist(), k=1):
                 yield f"le document {document} ne se retrouve pas"
 
     def close(self) -> None:

@@ -110,6 +110,14 @@ def _few_vectors(folder: Path) -> None:
     database.close()
 
 
+def _other_vectors(folder: Path) -> None:
+    database = VectorStore(folder)
+    passages = database._client.get_collection("passages")
+    found = passages.get(include=["embeddings"])
+    passages.update(found["ids"], embeddings=[-vector for vector in found["embeddings"]])
+    database.close()
+
+
 @pytest.mark.parametrize(
     "damage",
     [
@@ -118,6 +126,7 @@ def _few_vectors(folder: Path) -> None:
         lambda folder: shutil.rmtree(folder / "lexical"),
         lambda folder: os.truncate(folder / "chroma" / "chroma.sqlite3", 5000),
         _few_vectors,
+        _other_vectors,
         _few_texts,
         pytest.param(lambda folder: shutil.rmtree(folder / "chroma")),
         lambda folder: (folder / "chroma" / "chroma.sqlite3").write_bytes(b"garbage" * 999),
