@@ -22,7 +22,7 @@ from ingest.wording import say
 
 T = TypeVar("T")
 Embed = Callable[[list[str]], Sequence[Sequence[float]] | NDArray[np.float32]]
-FORMAT = 6
+FORMAT = 7
 _NO_WORD = re.compile(r"[\W_]+")
 HUBNESS_NEIGHBOURS = 10
 SAME = 0.99
