@@ -9,9 +9,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import zip_longest
-from typing import Any, NamedTuple
-
-from langchain_core.runnables import Runnable, RunnableConfig
+from typing import NamedTuple
 
 from assistant.answering import OfYear, short_answer, statements, year_statements
 from assistant.choice import Choice, weights
@@ -26,6 +24,7 @@ from assistant.reader import Reader, load_reader
 from assistant.refusing import Refusals
 from assistant.renaming import renamings
 from assistant.retrieval import RetroRetriever, retrieve
+from assistant.runnable import AssistantRunnable
 from assistant.schema import (
     Answer,
     Question,
@@ -48,13 +47,6 @@ from ingest.settings import Settings
 from ingest.text import keys, words
 
 MOST_RELATED = 3
-
-
-class Ask(NamedTuple):
-    """The input of the runnable."""
-
-    question: str
-    history: tuple[Turn, ...] = ()
 
 
 class Trace(NamedTuple):
@@ -137,9 +129,9 @@ class Assistant:
         """What the next question's history keeps of an answer."""
         return Turn(answer.question, answer.standalone_question, answer.text)
 
-    def runnable(self) -> Runnable[Ask, Answer]:
+    def runnable(self) -> AssistantRunnable:
         """The assistant as a LangChain runnable, from Ask to Answer; it streams as `stream`."""
-        return _AssistantRunnable(self)
+        return AssistantRunnable(self)
 
     def retriever(self, k: int = 4) -> RetroRetriever:
         """The retrieval as a LangChain retriever."""
@@ -311,16 +303,3 @@ class Assistant:
         key = "not_found_then" if question.periods else "not_found"
         passages = list(dict.fromkeys(choice.passage for choice in near))[:MOST_RELATED]
         return self._refusals.refuse(question, key, related=passages, widened=widened)
-
-
-class _AssistantRunnable(Runnable[Ask, Answer]):
-    def __init__(self, assistant: Assistant) -> None:
-        self._assistant = assistant
-
-    def invoke(self, input: Ask, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
-        return self._call_with_config(lambda ask: self._assistant.answer(*ask), input, config)
-
-    def stream(
-        self, input: Ask, config: RunnableConfig | None = None, **kwargs: Any
-    ) -> Iterator[Answer]:
-        yield from self._assistant.stream(*input)

@@ -18,7 +18,7 @@ _DOCUMENTS = (
 )
 _SOURCE = re.compile(
     rf"(?:\b(?:d'apres|selon|suivant|dans|according to|in) (?:l'|(?:le|la|les|ce|cette|the) )"
-    rf"|\()(?P<noun>{_DOCUMENTS})\b"
+    rf"|\(){_DOCUMENTS}\b"
 )
 FARTHEST = 50
 _ENDS = re.compile(r"[,;:?!()]")

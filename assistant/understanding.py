@@ -15,7 +15,7 @@ from assistant.wanted import (
     language_of,
     wanted_answer,
 )
-from ingest.periods import Mention, mentions
+from ingest.periods import RELATIVE_YEARS, Mention, mentions
 from ingest.schema import Period
 from ingest.text import Term, fold, folded, key, terms, word_list
 
@@ -93,13 +93,6 @@ def _content(text: str, asked: Sequence[Mention]) -> tuple[Term, ...]:
     )
 
 
-_RELATIVE = [
-    (re.compile(r"\b(?:l'an dernier|l'annee derniere|l'an passe|l'annee passee|last year)\b"), -1),
-    (re.compile(r"\b(?:cette annee|this year)\b"), 0),
-    (re.compile(r"\b(?:l'an prochain|l'annee prochaine|next year)\b"), 1),
-]
-
-
 def asked_periods(text: str, years: Sequence[int], today: date) -> tuple[Period, ...]:
     """The periods that a question asks for, without doubles."""
     found = [mention for mention in mentions(text) if mention.asked]
@@ -115,7 +108,7 @@ def asked_periods(text: str, years: Sequence[int], today: date) -> tuple[Period,
         for year in around
         if (period := m.period(year))
     ]
-    for pattern, step in _RELATIVE:
+    for pattern, step in RELATIVE_YEARS:
         if not found and pattern.search(folded(text)):
             periods.append(Period.of_year(today.year + step))
     return tuple(dict.fromkeys(periods))

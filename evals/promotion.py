@@ -2,6 +2,7 @@
 the version in service and of the new one, and its figures held against floors."""
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -13,7 +14,7 @@ from assistant.reader import load_reader
 from evals.compare import Comparison, compare
 from evals.dataset import QUESTIONS, load_questions, places
 from evals.gate import Fall, falls_below, pinnable, read_baseline
-from evals.run import Asked, answering, ask, corpus_fingerprint, new_run, questions_fingerprint
+from evals.run import Asked, answering, ask, day_after, fingerprints, new_run
 from evals.schema import Run
 from evals.statistics import SEED
 from evals.systems import Product
@@ -62,14 +63,14 @@ def promotion(
     """For `build_index`: tells what a new version changes, and raises PromotionError where it
     falls below a floor, unless `force`."""
 
-    def accept(live: Manifest | None, new: Manifest) -> None:
+    def accept(live: Manifest | None, new: str) -> None:
         weighed = weigh(settings, embedder, live, new, progress, questions or QUESTIONS)
         tell(weighed.text)
         if weighed.fallen and not force:
             stays = f"{live.version} reste" if live else "aucune n’est"
             raise PromotionError(
-                f"La version {new.version} tombe sous un plancher ; {stays} en service. Corrigez "
-                "le corpus, ou passez outre : retro index --evaluate --force"
+                f"La version {weighed.run.system} tombe sous un plancher ; {stays} en service. "
+                "Corrigez le corpus, ou passez outre : retro index --evaluate --force"
             )
 
     return accept
@@ -79,12 +80,13 @@ def weigh(
     settings: Settings,
     embedder: Embedder,
     live: Manifest | None,
-    new: Manifest,
+    new: str,
     progress: Progress,
     questions: Path,
 ) -> Weighed:
-    """Raises UsageError where no question is about the new version's documents."""
-    index = open_version(settings, embedder, new.version)
+    """`new` is the new version's folder. Raises UsageError where no question is about its
+    documents."""
+    index = open_version(settings, embedder, new)
     old = _old(settings, embedder, live)
     try:
         everything = [
@@ -99,13 +101,12 @@ def weigh(
                 "Aucune question d’évaluation ne porte sur ces documents : donnez les vôtres par "
                 "--questions, ou indexez sans --evaluate."
             )
-        run = _asked(settings, embedder, index, index, asked, progress)
-        before = _asked(settings, embedder, old, index, asked, progress) if old else None
+        run = _asked(settings, embedder, index, day_after(index), asked, progress)
+        before = _asked(settings, embedder, old, day_after(index), asked, progress) if old else None
     finally:
         for one in filter(None, (index, old)):
             one.close()
-    floors = _floors(everything, asked, before)
-    fallen = falls_below(pinnable(run), floors)
+    fallen = falls_below(pinnable(run), _floors(everything, asked, before))
     comparison = compare(before, run) if before else None
     return Weighed(run, comparison, fallen, len(everything) - len(asked))
 
@@ -131,13 +132,11 @@ def _asked(
     settings: Settings,
     embedder: Embedder,
     index: Index,
-    new: Index,
+    today: date,
     asked: list[Asked],
     progress: Progress,
 ) -> Run:
-    """Both versions are asked on the day after all that the new one covers."""
     started = time.perf_counter()
-    today = date(max(new.years, default=date.today().year) + 1, 1, 1)
     product = Product(Assistant(index, embedder, load_reader(settings), today=today))
     show = partial(progress, f"questions {index.version.partition('-')[0]}")
     outcomes = ask(product, asked, lambda done: show(done, len(asked)))
@@ -146,12 +145,7 @@ def _asked(
         outcomes,
         command="retro index --evaluate",
         settings=answering(settings, embedder),
-        fingerprints={
-            "corpus": corpus_fingerprint(index.documents.values()),
-            "questions": questions_fingerprint(
-                (f"{file.content.set}/{file.content.split}", one) for file, one in asked
-            ),
-        },
+        fingerprints=fingerprints(index.documents.values(), asked),
         seconds=time.perf_counter() - started,
         seed=SEED,
     )
@@ -162,11 +156,12 @@ def _floors(everything: list[Asked], asked: list[Asked], before: Run | None) -> 
     in service reaches."""
     pinned = read_baseline().floors
     reached = pinnable(before) if before else {}
-    groups = {_group(one) for one in asked}
-    whole = groups - {_group(one) for one in everything if one not in asked}
+    sizes, counts = (Counter(map(_group, some)) for some in (everything, asked))
     return {
-        group: pinned[group] if group in pinned and group in whole else reached.get(group, {})
-        for group in sorted(groups)
+        group: pinned[group]
+        if group in pinned and counts[group] == sizes[group]
+        else reached.get(group, {})
+        for group in sorted(counts)
     }
 
 

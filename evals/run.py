@@ -5,7 +5,7 @@ import os
 import platform
 import subprocess
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -19,6 +19,7 @@ from evals.scoring import score
 from evals.systems import System
 from ingest.embedding import Embedder
 from ingest.errors import RetroError
+from ingest.index import Index
 from ingest.schema import Document
 from ingest.settings import Settings
 
@@ -56,6 +57,17 @@ def questions_fingerprint(questions: Iterable[tuple[str, EvalQuestion]]) -> str:
             for group, one in questions
         )
     )
+
+
+def fingerprints(documents: Iterable[Document], asked: Iterable[Asked]) -> dict[str, str]:
+    """What a run is measured on, as it is kept with it."""
+    named = ((f"{file.content.set}/{file.content.split}", one) for file, one in asked)
+    return {"corpus": corpus_fingerprint(documents), "questions": questions_fingerprint(named)}
+
+
+def day_after(index: Index) -> date:
+    """The day after all that is covered: « cette année » means the same in every run."""
+    return date(max(index.years, default=date.today().year) + 1, 1, 1)
 
 
 def _sha256(parts: Iterable[str]) -> str:

@@ -5,7 +5,6 @@ load the questions → open each corpus they are about → check → ask → fig
 
 import time
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import NamedTuple
 from assistant.pipeline import Assistant
 from assistant.reader import load_reader
 from evals.dataset import QUESTIONS, QuestionFile, check_evidence, chosen, load_questions
-from evals.run import answering, ask, corpus_fingerprint, new_run, questions_fingerprint
+from evals.run import answering, ask, day_after, fingerprints, new_run
 from evals.schema import EvalQuestion, Outcome, Run
 from evals.statistics import SEED
 from evals.systems import Product, System
@@ -82,10 +81,8 @@ class Suite:
         return self._assistant(settings)
 
     def _assistant(self, settings: Settings) -> Assistant:
-        """On the day after all that is covered: « cette année » means the same in every run."""
         index = open_index(settings, self.embedder)
-        today = date(max(index.years, default=date.today().year) + 1, 1, 1)
-        return Assistant(index, self.embedder, load_reader(settings), today=today)
+        return Assistant(index, self.embedder, load_reader(settings), today=day_after(index))
 
     def close(self) -> None:
         for assistant, _ in self.parts:
@@ -117,9 +114,4 @@ class Suite:
     @property
     def fingerprints(self) -> dict[str, str]:
         documents = [d for a, _ in self.parts for d in a.index.documents.values()]
-        return {
-            "corpus": corpus_fingerprint(documents),
-            "questions": questions_fingerprint(
-                (f"{file.content.set}/{file.content.split}", one) for file, one in self.questions
-            ),
-        }
+        return fingerprints(documents, self.questions)

@@ -26,8 +26,9 @@ from ingest.writing import Prints, Progress, cut_corpus, write_version
 if TYPE_CHECKING:
     from ingest.embedding import Embedder
 
-Accept = Callable[[Manifest | None, Manifest], None]
-"""Called with the live version's manifest and the new one's; raises what keeps it from service."""
+Accept = Callable[[Manifest | None, str], None]
+"""Called with the live version's manifest and the new one's folder; raises what keeps the new one
+from service."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,6 @@ class Report:
             "embedded": self.embedded,
             "seconds": round(self.seconds, 1),
         }
-
-
-def fingerprints(settings: Settings, corpus: Corpus, embedder: "Embedder") -> Prints:
-    return Prints(corpus_fingerprint(corpus), settings_fingerprint(settings, embedder))
 
 
 def settings_fingerprint(settings: Settings, embedder: "Embedder") -> str:
@@ -101,14 +98,12 @@ def build_index(
     embeddings = CachedEmbeddings(embedder, cache)
     with versions.writing():
         corpus = read_corpus(settings.corpus, None if rebuild else cache)
-        prints = fingerprints(settings, corpus, embedder)
+        prints = Prints(corpus_fingerprint(corpus), settings_fingerprint(settings, embedder))
         manifest = before = live_manifest(versions)
         built = rebuild or before is None or Prints(before.corpus, before.settings) != prints
         if manifest is None or built:
-            build = _Build(settings, versions, embedder, embeddings)
-            manifest = build.made(corpus, prints, progress or (lambda *_: None))
-            if accept:
-                build.weighed(accept, before, manifest)
+            build = _Build(settings, versions, before, embedder, embeddings)
+            manifest = build.made(corpus, prints, progress or (lambda *_: None), accept)
             versions.switch(manifest.version)
             versions.clean(build.discard)
             cache.forget()
@@ -132,13 +127,17 @@ class _Build:
         self,
         settings: Settings,
         versions: Versions,
+        live: Manifest | None,
         embedder: "Embedder",
         embeddings: CachedEmbeddings,
     ) -> None:
-        self._server = settings.chroma_url
-        self._versions, self._embedder, self._embeddings = versions, embedder, embeddings
+        self._versions, self._live, self._server = versions, live, settings.chroma_url
+        self._embedder, self._embeddings = embedder, embeddings
 
-    def made(self, corpus: Corpus, prints: Prints, progress: Progress) -> Manifest:
+    def made(
+        self, corpus: Corpus, prints: Prints, progress: Progress, accept: Accept | None
+    ) -> Manifest:
+        """It has its name only once it is verified and accepted."""
         version = f"v{self._versions.next_number()}-{_sha256(prints)[:8]}"
         beside = f"building-{version}-{os.getpid()}"
         self.discard(beside)
@@ -148,16 +147,15 @@ class _Build:
         manifest = write_version(
             folder, version, prints, corpus, passages, self._embeddings, self._server, progress
         )
-        self._verify(beside, manifest)
+        try:
+            self._verify(beside, manifest)
+            if accept:
+                accept(self._live, beside)
+        except BaseException:
+            self.discard(beside)
+            raise
         folder.replace(self._versions.folder(version))
         return manifest
-
-    def weighed(self, accept: Accept, live: Manifest | None, new: Manifest) -> None:
-        try:
-            accept(live, new)
-        except BaseException:
-            self.discard(new.version)
-            raise
 
     def discard(self, version: str) -> None:
         discard(self._versions.folder(version), self._server)
@@ -170,7 +168,6 @@ class _Build:
         finally:
             index.close()
         if faults:
-            self.discard(beside)
             raise IndexMismatchError(
                 f"L’index construit n’est pas conforme ({faults[0]}) et n’a pas été mis en "
                 "service. Relancez : retro index"

@@ -1,6 +1,7 @@
 """The period that a document covers, and what says so.
 
-In this order: the `.toml` beside it, its folder, its title, its headings, the dates of its text.
+In this order: the `.toml` beside it, its folder (or the part of its year that the title names),
+its title, its headings, the dates of its text.
 Nothing is guessed: a source that says several things says nothing, and the next is asked.
 """
 
@@ -22,28 +23,27 @@ class Covered(NamedTuple):
     origin: Origin | None
 
 
-_NOTHING = Covered(None, None)
-
-
 def covered(
     told: Period | None, path: PurePath, title: str, headings: Iterable[Heading], text: str
 ) -> Covered:
     """`told` is the `.toml`'s; `path` is under the corpus folder, where the nearest folder that
-    is named by a year counts, or a part of that year that the title names (`Lettre de novembre
-    2021`)."""
+    is named by a year counts."""
     sources: list[tuple[Origin, Callable[[], Period | None]]] = [
         (Origin.SIDECAR, lambda: told),
+        (Origin.TITLE, lambda: _narrower(_of_title(title), _of_folders(path))),
         (Origin.FOLDER, lambda: _of_folders(path)),
         (Origin.TITLE, lambda: _of_title(title)),
         (Origin.HEADINGS, lambda: _of_years(heading.title for heading in headings)),
         (Origin.TEXT, lambda: _of_years([text])),
     ]
-    found = next((Covered(p, origin) for origin, source in sources if (p := source())), _NOTHING)
-    if found.origin is Origin.FOLDER and found.period:
-        named = _of_title(title)
-        if named and found.period.contains(named):
-            return Covered(named, Origin.TITLE)
-    return found
+    for origin, source in sources:
+        if period := source():
+            return Covered(period, origin)
+    return Covered(None, None)
+
+
+def _narrower(period: Period | None, year: Period | None) -> Period | None:
+    return period if period and year and period != year and year.contains(period) else None
 
 
 def _of_folders(path: PurePath) -> Period | None:

@@ -26,6 +26,8 @@ FORMAT = 7
 _NO_WORD = re.compile(r"[\W_]+")
 HUBNESS_NEIGHBOURS = 10
 SAME = 0.99
+MISSED = 0.05
+"""The share of documents that an approximate search may miss; of fewer than twenty, none."""
 PASSAGES, SENTENCES, WORDS = "passages", "sentences", "words"
 DOCUMENTS_JSON = TypeAdapter(tuple[Document, ...])
 PASSAGES_JSON = TypeAdapter(tuple[Passage, ...])
@@ -183,9 +185,15 @@ class Index:
         texts = [embedded_text(passage) for passage in firsts.values()]
         vectors = np.asarray(embed(texts), dtype=np.float32)
         kept = self._vectors.vectors(PASSAGES, [passage.id for passage in firsts.values()])
-        for document, vector, own in zip(firsts, vectors, kept, strict=True):
-            if vector @ own < SAME or not self.dense(vector.tolist(), k=1):
-                yield f"le document {document} ne se retrouve pas"
+        missed = []
+        for (document, passage), vector, own in zip(firsts.items(), vectors, kept, strict=True):
+            if vector @ own < SAME:
+                yield f"le vecteur du document {document} est celui d’un autre texte"
+            hits = self.dense(vector.tolist(), k=3)
+            if passage.text not in {hit.passage.text for hit in hits}:
+                missed.append(document)
+        if len(missed) > MISSED * len(firsts):
+            yield f"le document {missed[0]} ne se retrouve pas"
 
     def close(self) -> None:
         self._vectors.close()

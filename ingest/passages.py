@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from ingest.chronicle import is_chronicle
 from ingest.headings import Block, blocks, is_label
-from ingest.periods import Mention, mentions
+from ingest.periods import RELATIVE_YEARS, Mention, mentions
 from ingest.schema import Document, Heading, Kind, Origin, Passage, Period, Table
 from ingest.text import Span, folded, line_spans, runs, sentences
 
@@ -25,8 +25,9 @@ _OPENING = re.compile(
     r"(?:le|les|en|du|des|au|au mois de|au mois d'|a l'|entre|d'ici|depuis|debut|mi|fin)? ?"
 )
 _RELATIVE = [
-    (re.compile(r"(?:des )?l'an(?:nee)? (?:dernier|derniere|passee?|precedente?)\b"), -1),
-    (re.compile(r"(?:des )?l'an(?:nee)? (?:prochaine?|suivante?)\b"), 1),
+    *RELATIVE_YEARS,
+    (re.compile(r"l'annee precedente\b"), -1),
+    (re.compile(r"l'annee suivante\b"), 1),
 ]
 _SINCE = re.compile(r"\bdepuis\b")
 _CLOSED_SPEECH = re.compile(r"[»”]\s*,?\s*$")
@@ -249,7 +250,7 @@ def _period(text: str, section: _Section) -> tuple[Period | None, Origin | None]
 
 def _relative(text: str) -> int:
     """Years from the document's to that which opens the text (« L’an dernier, … »); 0 for none."""
-    opens = folded(text[:40])
+    opens = folded(text[:40]).removeprefix("des ")
     return next((step for pattern, step in _RELATIVE if pattern.match(opens)), 0)
 
 

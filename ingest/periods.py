@@ -12,6 +12,12 @@ from ingest.date_grammar import DAYS, GRAMMAR, Found, Resolve, a_year, bare_day
 from ingest.schema import Period
 from ingest.text import Folded, fold
 
+RELATIVE_YEARS = [
+    (re.compile(r"\b(?:l'an dernier|l'annee derniere|l'an passe|l'annee passee|last year)\b"), -1),
+    (re.compile(r"\b(?:cette annee|this year)\b"), 0),
+    (re.compile(r"\b(?:l'an prochain|l'annee prochaine|next year)\b"), 1),
+]
+"""Years told from that of who speaks, on folded text: from today, or from a document's year."""
 _INTRODUCES_YEAR = re.compile(
     r"\b(?:en|de|pour|durant|pendant|annee|l'annee|exercice|courant|jusqu'en|in|"
     r"during|for|year|of|entre|from|between|saison|dans le courant de|depuis|"

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 import pytest
 
-from assistant.pipeline import Ask, Assistant
+from assistant.pipeline import Assistant
+from assistant.runnable import Ask
 from assistant.schema import Answer, Status, Turn
 from ingest.schema import Period
 

@@ -9,7 +9,7 @@ from ingest.build import Accept, Report, build_index
 from ingest.embedding import Embedder
 from ingest.errors import PromotionError, UsageError
 from ingest.settings import Settings
-from ingest.versions import Versions
+from ingest.versions import Manifest, Versions
 
 QUESTIONS = """
 set: own
@@ -46,7 +46,7 @@ class Gate:
     """Builds what is in the corpus if the questions let it pass."""
 
     def __init__(self, settings: Settings, embedder: Embedder, questions: Path) -> None:
-        self.settings, self._embedder, self._questions = settings, embedder, questions
+        self.settings, self.embedder, self._questions = settings, embedder, questions
         self.told = ""
 
     def write(self, path: str, text: str) -> None:
@@ -59,11 +59,11 @@ class Gate:
             self.told = text
 
         return promotion(
-            self.settings, self._embedder, lambda *_: None, tell, self._questions, force
+            self.settings, self.embedder, lambda *_: None, tell, self._questions, force
         )
 
     def build(self, force: bool = False) -> Report:
-        return build_index(self.settings, self._embedder, accept=self.accept(force))
+        return build_index(self.settings, self.embedder, accept=self.accept(force))
 
     @property
     def live(self) -> str:
@@ -105,6 +105,20 @@ def test_a_lost_answer_keeps_the_old_version_and_is_told(gate: Gate) -> None:
     assert "bonnes réponses" in gate.told
     gate.build(force=True)
     assert gate.live == "v2"
+
+
+def test_a_build_that_ends_while_it_is_asked_leaves_no_version(gate: Gate) -> None:
+    gate.write("2021/b.txt", "Voirie\n\nLa rue des Lilas est pavée de grès depuis mars.\n")
+    named: list[str] = []
+
+    def interrupted(_live: Manifest | None, _new: str) -> None:
+        named.extend(gate.folders)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_index(gate.settings, gate.embedder, accept=interrupted)
+    assert named == ["building", "v1"]
+    assert gate.folders == ["v1"]
 
 
 def test_an_answer_in_other_words_is_told(gate: Gate) -> None:
