@@ -72,7 +72,7 @@ def _split(row: Sequence[Line]) -> list[Line]:
 
 
 def _joined(words: Sequence[Line]) -> Line:
-    box = _around([word.box for word in words])
+    box = around([word.box for word in words])
     letters = [(len(word.text), word.size, word.bold) for word in words]
     bold = sum(n for n, _, is_bold in letters if is_bold) * 2 > sum(n for n, _, _ in letters)
     text = words[0].text
@@ -134,7 +134,7 @@ def in_reading_order(found: Sequence[Line]) -> list[Line]:
     of lines: above before below in a column; left before right where nothing between the two
     spans both."""
     stacks = _stacks(found)
-    order = _order([_around([line.box for line in stack]) for stack in stacks])
+    order = _order([around([line.box for line in stack]) for stack in stacks])
     return [line for at in order for line in stacks[at]]
 
 
@@ -153,7 +153,8 @@ def _stacks(found: Sequence[Line]) -> list[list[Line]]:
     return list({id(stack): stack for stack in stacks.values()}.values())
 
 
-def _around(boxes: Sequence[Box]) -> Box:
+def around(boxes: Sequence[Box]) -> Box:
+    """The smallest box that holds them all."""
     x0, top, x1, bottom = zip(*boxes, strict=True)
     return Box(min(x0), min(top), max(x1), max(bottom))
 

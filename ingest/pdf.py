@@ -6,64 +6,30 @@ The library gives words with their place and font; what reads them in order is `
 import io
 import logging
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 
 from ingest.errors import DocumentError
-from ingest.layout import Box, Line, in_reading_order, is_cut, lines, paragraphs, with_labels
+from ingest.layout import Box, Line, is_cut, lines
 from ingest.legibility import examine
 from ingest.loaded import Loaded
 from ingest.margins import Margins
+from ingest.page import LETTERS, Block, Page, joined, page_of
 from ingest.schema import Heading, Table
-from ingest.text import folded, is_known_word
+from ingest.text import folded
 
 MAX_PAGES = 1000
 MAX_CHARACTERS = 200_000
 MAX_EDGES = 2_000
-LARGER = 1.15
-TITLE_LENGTH = 120
 CELL_LENGTH = 300
 FILLED = 0.6
 _BOLD = re.compile("bold|black|heavy", re.I)
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
-_HYPHENATED = re.compile(r"([^\W\d_]+)[-\u00ad]$")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff]")
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
-
-
-@dataclass(frozen=True)
-class Block:
-    """A paragraph, an item, a heading or a table of a page."""
-
-    text: str
-    size: float
-    bold: bool
-    item: bool = False
-    table: bool = False
-
-
-@dataclass(frozen=True)
-class Page:
-    """What stands on a page, and the style of most of its letters."""
-
-    blocks: list[Block]
-    size: float
-    bold: bool
-
-    def is_heading(self, block: Block) -> bool:
-        """Larger than the page's text, or bold where that is not."""
-        if block.table or block.item or len(block.text) > TITLE_LENGTH:
-            return False
-        if not _LETTERS.search(block.text) or block.text.endswith((".", ";", ",")):
-            return False
-        larger = block.size >= LARGER * self.size
-        return larger or (block.bold and not self.bold and block.size >= self.size / LARGER)
 
 
 def load_pdf(data: bytes) -> Loaded:
@@ -79,7 +45,7 @@ def load_pdf(data: bytes) -> Loaded:
             ) from error
         raise DocumentError("le PDF est abîmé ou incomplet ; déposez-le à nouveau") from error
     margins = Margins(found, heights)
-    pages = [_page(margins.without(number)) for number in range(len(found))]
+    pages = [page_of(margins.without(number)) for number in range(len(found))]
     writer = _Writer(pages)
     warnings = examine(writer.text, [bool(page.blocks) for page in pages], images)
     return Loaded(
@@ -152,55 +118,6 @@ def _cell(text: str | None) -> str:
     return " ".join(_CONTROL.sub(" ", text or "").split())
 
 
-def _page(found: Sequence[Line]) -> Page:
-    ordered = in_reading_order(with_labels(found))
-    weights: Counter[tuple[int, bool]] = Counter()
-    for line in ordered:
-        weights[round(line.size), line.bold] += len(line.text) if line.size else 0
-    size, bold = weights.most_common(1)[0][0] if weights else (0, False)
-    blocks = [_block(some) for some in paragraphs(ordered)]
-    return Page(list(_with_figures(blocks)), float(size), bold)
-
-
-def _block(some: Sequence[Line]) -> Block:
-    first = some[0]
-    if not first.size:
-        return Block(first.text, 0.0, False, table=True)
-    text = first.text[1:].strip() if first.opens_item else first.text
-    for line in some[1:]:
-        text = _joined(text, line.text)
-    return Block(text, first.size, first.bold, item=first.opens_item)
-
-
-def _joined(text: str, after: str) -> str:
-    """A word that the end of a line cut is whole again; a compound keeps its hyphen."""
-    if not (cut := _HYPHENATED.search(text)) or not after[:1].isalpha():
-        return f"{text} {after}"
-    if after[0].isupper():
-        return text + after
-    rest = re.findall(r"^[^\W\d_]+", after)[0]
-    compound = is_known_word(cut[1]) and is_known_word(rest) and not is_known_word(cut[1] + rest)
-    return text + after if compound else text[:-1] + after
-
-
-def _with_figures(blocks: Sequence[Block]) -> Iterator[Block]:
-    """A figure in large digits goes with the words under it."""
-    figure: Block | None = None
-    for block in blocks:
-        alone = block.text and not block.table and not _LETTERS.search(block.text)
-        if figure and not alone and not block.table and block.size < figure.size:
-            yield Block(f"{figure.text} {block.text}", block.size, block.bold, block.item)
-            figure = None
-            continue
-        if figure:
-            yield figure
-        figure = block if alone else None
-        if not alone:
-            yield block
-    if figure:
-        yield figure
-
-
 def _title(named: str, pages: Sequence[Page]) -> str:
     """The title of the metadata where the first page says it too, else what is largest there."""
     first = pages[0].blocks if pages else []
@@ -208,7 +125,7 @@ def _title(named: str, pages: Sequence[Page]) -> str:
     seen = set(folded(" ".join(block.text for block in first)).split())
     if words and len(words & seen) * 2 >= len(words):
         return named
-    shown = [block for block in first if _LETTERS.search(block.text) and not block.table]
+    shown = [block for block in first if LETTERS.search(block.text) and not block.table]
     return max(shown, key=lambda block: block.size).text if shown else ""
 
 
@@ -243,7 +160,7 @@ class _Writer:
         text = f"- {block.text}" if block.item else block.text
         if last and self._goes_on(last, block):
             start = len(self.text)
-            self.text = _joined(self.text, text)
+            self.text = joined(self.text, text)
             return start
         between = "\n" if last and last.item and block.item else "\n\n"
         start = len(self.text) + (len(between) if self.text else 0)

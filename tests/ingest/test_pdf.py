@@ -29,6 +29,13 @@ def drawn(*pages: Draw, title: str = "", password: str = "") -> bytes:
     return bytes(file.output())
 
 
+CARDS = [
+    ("Cantine", "Pour mieux manger", "250 000"),
+    ("Marche", "Pour mieux bouger", "100 000"),
+    ("Logis", "Pour mieux loger", "300 000"),
+]
+
+
 def write(file: FPDF, x: float, y: float, *texts: str, size: float = 11, style: str = "") -> None:
     """Lines from the point `(x, y)`."""
     file.set_font("Helvetica", style, size)
@@ -157,6 +164,28 @@ def test_a_figure_goes_with_its_words() -> None:
         write(file, 50, 180, "maisons ouvertes")
 
     assert "213 maisons ouvertes" in loaded(draw).text
+
+
+def test_a_figure_at_the_foot_of_a_card_stays_with_it() -> None:
+    def draw(file: FPDF) -> None:
+        write(file, 50, 60, SENTENCE)
+        for at, (name, told, figure) in enumerate(CARDS):
+            write(file, 50 + 180 * at, 140, name, style="B")
+            write(file, 50 + 180 * at, 156, told)
+            write(file, 50 + 180 * at, 178, figure, size=18, style="B")
+
+    text = loaded(draw).text
+    for name, told, figure in CARDS:
+        assert f"{name}\n\n{told} {figure}" in text
+
+
+def test_a_figure_with_nothing_near_stays_alone() -> None:
+    def draw(file: FPDF) -> None:
+        write(file, 50, 60, SENTENCE)
+        write(file, 50, 150, "213", size=40, style="B")
+        write(file, 50, 400, SENTENCE)
+
+    assert "\n\n213\n\n" in loaded(draw).text
 
 
 def test_what_stands_beyond_the_page_is_not_read() -> None:
