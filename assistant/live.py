@@ -6,14 +6,19 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 
 from assistant.introduction import Introduction
+from assistant.library import Library, library
 from assistant.pipeline import Assistant
 from assistant.reader import load_reader
 from assistant.schema import Answer, Turn
 from ingest.build import open_version
+from ingest.cache import Cache
 from ingest.embedding import load_embedder
 from ingest.errors import RetroError
+from ingest.original import original
 from ingest.schema import Document
 from ingest.settings import Settings
 from ingest.versions import KEPT, Versions
@@ -27,6 +32,10 @@ class _Held:
 
     assistant: Assistant
     asked: int = 0
+
+    @cached_property
+    def library(self) -> Library:
+        return library(self.assistant.index)
 
 
 class LiveAssistant:
@@ -69,6 +78,20 @@ class LiveAssistant:
         """Of the live version."""
         with self._live() as assistant:
             return assistant.introduction
+
+    def library(self) -> Library:
+        """Of the live version."""
+        self._follow()
+        with self._lock:
+            held = self._held[self._version]
+        return held.library
+
+    def original(self, document_id: str) -> Path | None:
+        """The file of a document of the live version, where it has not changed since."""
+        with self._live() as assistant:
+            document = assistant.index.documents.get(document_id)
+        found = Cache(self._settings.cache)
+        return original(document, self._settings.corpus, found) if document else None
 
     def close(self) -> None:
         for held in self._held.values():

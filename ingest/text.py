@@ -197,9 +197,9 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     spans, begin = [], start
     for match in _SENTENCE_END.finditer(text, start, end):
         if _breaks(text, begin, match):
-            spans.append(_bare(text, begin, match.end()))
+            spans.append(bare(text, begin, match.end()))
             begin = match.end()
-    spans.append(_bare(text, begin, end))
+    spans.append(bare(text, begin, end))
     return [span for span in spans if span.start < span.end]
 
 
@@ -228,7 +228,8 @@ def runs(spans: Iterable[Span], fits: Callable[[Span], bool]) -> Iterator[Span]:
         yield run
 
 
-def _bare(text: str, start: int, end: int) -> Span:
+def bare(text: str, start: int, end: int) -> Span:
+    """The span without the white space around it and the bullet of an item."""
     span = strip(text, start, end)
     bullet = _BULLET.match(text, span.start, span.end)
     return Span(bullet.end(), span.end) if bullet else span

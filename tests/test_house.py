@@ -41,7 +41,7 @@ HOMES = {
     "uvicorn": {"ui/server.py"},
     "yaml": {"evals/dataset.py", "ingest/markdown.py"},
     "matplotlib": {"evals/charts.py"},
-    "jinja2": {"evals/report.py"},
+    "jinja2": {"evals/report.py", "ui/pages.py"},
     "text_to_num": {"evals/facts.py"},
     "tomlkit": {"evals/calibration.py", "evals/gate.py"},
     "langchain_text_splitters": {"evals/baselines.py"},

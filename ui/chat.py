@@ -3,11 +3,13 @@
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Protocol
 
 import gradio as gr
 
 from assistant.introduction import Introduction
+from assistant.library import Library
 from assistant.schema import Answer, Turn
 from ingest.errors import RetroError
 from ingest.schema import Document
@@ -16,6 +18,7 @@ from ui.conversation import Exchange, State, find, history, messages, working
 from ui.coverage import coverage_markup
 from ui.layout import lay_out
 from ui.rendering import literal, passage_markup
+from ui.timeline import question, timeline_markup
 
 AT_ONCE = 4
 MOST_WAITING = 200
@@ -35,6 +38,10 @@ class Assistant(Protocol):
     def document(self, document_id: str, version: str) -> Document | None: ...
 
     def introduction(self) -> Introduction: ...
+
+    def library(self) -> Library: ...
+
+    def original(self, document_id: str) -> Path | None: ...
 
 
 def build_chat(assistant: Assistant) -> gr.Blocks:
@@ -60,8 +67,10 @@ class Chat:
     def wire(self, page: gr.Blocks) -> None:
         parts = self.parts
         page.load(self.introduce, None, [parts.coverage, *parts.examples], **_at_once())
+        page.load(self.picture, None, parts.years, **_at_once())
         runs = [self._asks(parts.question.submit, parts.question)]
         runs += [self._asks(example.click, example) for example in parts.examples]
+        runs.append(self._asks(parts.ask.click, parts.reference, self.begin_about))
         ends = {"cancels": runs, **_at_once()}
         parts.question.stop(self.stop, parts.exchanges, self._shown(), **ends)
         parts.restart.click(self.restart, None, [*self._shown(), parts.panel], **ends)
@@ -81,6 +90,13 @@ class Chat:
             return [f"<p>{literal(str(error))}</p>", *self._examples(())]
         return [coverage_markup(found.summary, found.coverage), *self._examples(found.examples)]
 
+    def picture(self) -> str:
+        """The indexed years by month; nothing where the index cannot say."""
+        try:
+            return timeline_markup(self.assistant.library().years)
+        except RetroError:
+            return ""
+
     def _examples(self, questions: Sequence[str]) -> list[Any]:
         shown = (questions or labels.FALLBACK_EXAMPLES)[:MOST_EXAMPLES]
         hidden = [gr.update(visible=False)] * (MOST_EXAMPLES - len(shown))
@@ -93,6 +109,10 @@ class Chat:
         shown = self._show([*exchanges, Exchange(question.strip())])
         shown[self.parts.question]["value"] = ""
         return {self.parts.asked: question.strip(), **shown}
+
+    def begin_about(self, reference: str, exchanges: list[Exchange]) -> Changes:
+        """As `begin`, of the period that a link of the timeline names."""
+        return self.begin(question(reference), exchanges)
 
     def answer(self, asked: str, exchanges: list[Exchange]) -> Iterator[Changes]:
         """Each longer answer as it comes; nothing when `begin` refused the question."""
@@ -132,16 +152,22 @@ class Chat:
             document = None
         return {
             self.parts.panel: gr.update(visible=True),
-            self.parts.passage: passage_markup(document, excerpt, reference),
+            self.parts.passage: passage_markup(document, excerpt, reference, version),
         }
 
     def close(self) -> Changes:
         return {self.parts.panel: gr.update(visible=False)}
 
-    def _asks(self, trigger: Callable[..., Any], source: gr.Component) -> Any:
+    def _asks(
+        self,
+        trigger: Callable[..., Any],
+        source: gr.Component,
+        begin: Callable[..., Changes] | None = None,
+    ) -> Any:
         """Wire what asks the question that `source` holds; returns the run to cancel."""
         parts, shown = self.parts, self._shown()
-        begun = trigger(self.begin, [source, parts.exchanges], [parts.asked, *shown], **_at_once())
+        asked = [parts.asked, *shown]
+        begun = trigger(begin or self.begin, [source, parts.exchanges], asked, **_at_once())
         return begun.then(
             self.answer,
             [parts.asked, parts.exchanges],

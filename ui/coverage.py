@@ -10,15 +10,15 @@ from ui.rendering import literal
 
 
 def coverage_text(found: Coverage) -> str:
-    return "\n".join([*_years(found), *_rest(found), _built(found)])
+    return "\n".join([*_years(found), *missing(found), built(found)])
 
 
 def coverage_markup(summary: str, found: Coverage) -> str:
     """`summary` unfolds into the whole, on one line of HTML."""
-    rows = "".join(f"<li>{literal(line)}</li>" for line in [*_years(found), *_rest(found)])
+    rows = "".join(f"<li>{literal(line)}</li>" for line in [*_years(found), *missing(found)])
     return (
         f"<details><summary>{literal(summary)}</summary>"
-        f"<div><ul>{rows}</ul><p>{literal(_built(found))}</p></div></details>"
+        f"<div><ul>{rows}</ul><p>{literal(built(found))}</p></div></details>"
     )
 
 
@@ -43,7 +43,8 @@ def _names(months: Sequence[Period]) -> str:
     return ", ".join(say(month, "fr").partition(" ")[0] for month in months)
 
 
-def _rest(found: Coverage) -> Iterator[str]:
+def missing(found: Coverage) -> Iterator[str]:
+    """The years without a document, the documents without a year, the files that are unreadable."""
     if found.missing:
         yield f"{labels.MISSING_YEARS} : {', '.join(map(str, found.missing))}"
     if found.undated:
@@ -52,6 +53,7 @@ def _rest(found: Coverage) -> Iterator[str]:
         yield f"{labels.UNREADABLE} : {path} ({reason})"
 
 
-def _built(found: Coverage) -> str:
+def built(found: Coverage) -> str:
+    """When the version was built, and which it is."""
     day = found.built.astimezone().date()
     return f"{labels.INDEXED} {say(Period(day, day), 'fr')} ({found.version})"

@@ -12,8 +12,8 @@ from ui.rendering import literal
 class Parts:
     """The components that events read or change.
 
-    `exchanges` and `asked` live on the server; `reference` and `open` are how the page's
-    script says which passage to show.
+    `exchanges` and `asked` live on the server; `reference`, `open` and `ask` are how the
+    page's script says which passage to show and which period to ask about.
     """
 
     exchanges: gr.State
@@ -21,6 +21,7 @@ class Parts:
     coverage: gr.Markdown
     restart: gr.Button
     welcome: gr.Column
+    years: gr.Markdown
     examples: list[gr.Button]
     conversation: gr.Chatbot
     question: gr.Textbox
@@ -29,6 +30,7 @@ class Parts:
     close: gr.Button
     reference: gr.Textbox
     open: gr.Button
+    ask: gr.Button
 
 
 def lay_out(examples: int) -> Parts:
@@ -36,7 +38,7 @@ def lay_out(examples: int) -> Parts:
     coverage, restart = _top()
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="talk"):
-            welcome, buttons = _welcome(examples)
+            welcome, buttons, years = _welcome(examples)
             conversation, question = _conversation(), _question()
             _markup(f"<p>{literal(labels.NOTICE)}</p>", "notice")
         panel, passage, close = _panel()
@@ -46,6 +48,7 @@ def lay_out(examples: int) -> Parts:
         asked=gr.State(""),
         restart=restart,
         welcome=welcome,
+        years=years,
         examples=buttons,
         conversation=conversation,
         question=question,
@@ -54,6 +57,7 @@ def lay_out(examples: int) -> Parts:
         close=close,
         reference=gr.Textbox(visible="hidden", elem_id="reference", label=labels.PASSAGE),
         open=gr.Button(labels.OPEN, visible="hidden", elem_id="open"),
+        ask=gr.Button(labels.ASK, visible="hidden", elem_id="ask"),
     )
 
 
@@ -61,10 +65,20 @@ def _top() -> tuple[gr.Markdown, gr.Button]:
     with gr.Row(elem_id="top"):
         _markup(f"<h1>{literal(labels.TITLE)}</h1>", "title")
         coverage = _markup("", "coverage")
+        _markup(_pages(), "pages")
         return coverage, gr.Button(labels.RESTART, elem_id="restart", size="sm", visible=False)
 
 
-def _welcome(examples: int) -> tuple[gr.Column, list[gr.Button]]:
+def _pages() -> str:
+    links = (
+        f'<li><a class="tab" href="{path}" title="{literal(f"{name} ({labels.NEW_TAB})")}">'
+        f"{literal(name)}</a></li>"
+        for path, name in labels.PAGE_NAMES.items()
+    )
+    return f"<nav><ul>{''.join(links)}</ul></nav>"
+
+
+def _welcome(examples: int) -> tuple[gr.Column, list[gr.Button], gr.Markdown]:
     with gr.Column(elem_id="welcome") as welcome:
         _markup(
             f"<div><h2>{literal(labels.WELCOME)}</h2><p>{literal(labels.WELCOME_DETAIL)}</p>"
@@ -73,7 +87,8 @@ def _welcome(examples: int) -> tuple[gr.Column, list[gr.Button]]:
         )
         with gr.Row(elem_id="examples"):
             buttons = [gr.Button(visible=False, elem_classes="example") for _ in range(examples)]
-    return welcome, buttons
+        years = _markup("", "years")
+    return welcome, buttons, years
 
 
 def _conversation() -> gr.Chatbot:

@@ -13,6 +13,7 @@ from assistant.schema import Answer, Citation, Excerpt, Searched, Status
 from ingest.schema import Document, Period
 from ingest.wording import say
 from ui import labels
+from ui.document_page import place
 
 CONTEXT = 700
 MOST_NAMED_DOCUMENTS = 3
@@ -67,8 +68,11 @@ def answer_markup(answer: Answer, turn: int) -> str:
     )
 
 
-def passage_markup(document: Document | None, excerpt: Excerpt, reference: str) -> str:
-    """The excerpt in its document, marked to the character; or that it is gone.
+def passage_markup(
+    document: Document | None, excerpt: Excerpt, reference: str, version: str
+) -> str:
+    """The excerpt in its document of an index version, marked to the character, with a way into
+    the whole of it; or that it is gone.
 
     The page's script knows by `reference` that what it asked for has come.
     """
@@ -77,7 +81,11 @@ def passage_markup(document: Document | None, excerpt: Excerpt, reference: str) 
     if document is None or document.text[excerpt.start : excerpt.end] != excerpt.quote:
         content = _note("aside", labels.GONE)
     else:
-        content = _in_context(document, excerpt) + _note("file", labels.file(document.id))
+        content = (
+            _in_context(document, excerpt)
+            + _read(excerpt, version)
+            + _note("file", labels.file(document.id))
+        )
     return f'<div class="passage" id="p-{literal(reference)}">{title}{where}{content}</div>'
 
 
@@ -195,6 +203,13 @@ def _periods(searched: Searched) -> str:
         return ""
     label = labels.ASKED_PERIOD if len(searched.periods) == 1 else labels.ASKED_PERIODS
     return f"{label}\u00a0: {', '.join(map(french_period, searched.periods))}"
+
+
+def _read(excerpt: Excerpt, version: str) -> str:
+    href = f"documents/{place(excerpt.document, excerpt.start, excerpt.end, version)}"
+    title = literal(f"{labels.READ} ({labels.NEW_TAB})")
+    link = f'<a class="tab" href="{literal(href)}" title="{title}">{literal(labels.READ)}</a>'
+    return f'<p class="read">{link}</p>'
 
 
 def _passage_title(excerpt: Excerpt) -> str:

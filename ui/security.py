@@ -34,6 +34,7 @@ _POLICY = (
 # Files that the chat never sends or takes, and that Gradio would fetch, keep or pass on.
 _CLOSED = re.compile(r"/(file[=/]|proxy=|upload|stream|deep_link|monitoring|runs)", re.IGNORECASE)
 
+_GRADIO = b"<gradio-app"
 _META = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')
 _HEAD = b"""
 <meta name="robots" content="noindex">
@@ -100,7 +101,10 @@ class _Outgoing:
 
 
 def rewritten(page: bytes, nonce: str) -> bytes:
-    """Gradio's page in French, with our head, and with the nonce on its own scripts."""
+    """Gradio's page in French, with our head, and with the nonce on its own scripts; any other
+    page as it is."""
+    if _GRADIO not in page:
+        return page
     page = re.sub(rb'(<html\s+)lang="\w+"', rb'\1lang="fr"', page, count=1)
     page = _META.sub(b"", page)
     page = re.sub(rb"(<head[^>]*>)", lambda head: head[1] + _HEAD, page, count=1)

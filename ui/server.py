@@ -15,6 +15,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from ingest.errors import ServerError
 from ui import labels
 from ui.chat import Assistant, build_chat
+from ui.pages import pages
 from ui.security import Guard
 
 HOST = "127.0.0.1"
@@ -34,6 +35,7 @@ def create_app(assistant: Assistant, *, hosts: Sequence[str] = ("*",)) -> FastAP
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.add_middleware(Guard)
     _add_own_routes(app)
+    app.include_router(pages(assistant))
     gr.mount_gradio_app(
         app,
         build_chat(assistant),

@@ -8,10 +8,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from assistant.introduction import Introduction
+from assistant.library import Library
 from assistant.schema import Answer, Citation, Excerpt, Searched, Status, Turn
 from ingest.coverage import Coverage, YearCovered
 from ingest.errors import RetroError
-from ingest.schema import Document, Period
+from ingest.passages import cut
+from ingest.reading import read_document
+from ingest.schema import Document, Heading, Period, Table
+from ingest.timeline import timeline
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 TITLE = "Rétrospective 2020 de l’ANCT"
@@ -27,6 +31,27 @@ HOSTILE = (
 def document_of(name: str, text: str, title: str) -> Document:
     digest = hashlib.sha256(text.encode()).hexdigest()
     return Document(name, title, Period.of_year(2020), "fr", text, digest)
+
+
+def report_of() -> Document:
+    """Of three pages, the third beginning within a paragraph; with a list and a table."""
+    table = "Antenne | Agents\nMende | 12\nFoix | 7"
+    text = (
+        f"Bilan 2020\n\nLes agents\n\n- 187 agents\n- dont 12 à Mende\n\n{table}\n\n"
+        "Les élus et les ÉLUES\n\nLe 24/06, la Forêt d’élite ouvre. Elle est ouverte à tous."
+    )
+    report = document_of("2020/rapport.pdf", text, "Rapport d’activité 2020")
+    titles = (("Bilan 2020", 1), ("Les agents", 2), ("Les élus et les ÉLUES", 4))
+    headings = (Heading(text.index(t), text.index(t) + len(t), level, t) for t, level in titles)
+    start = text.index(table)
+    return replace(
+        report,
+        headings=tuple(headings),
+        tables=(Table(start, start + len(table), "Tableau 1", "Antenne | Agents"),),
+        pages=(0, text.index("Les élus"), text.index("Elle est")),
+        page_labels=("i", "ii", "1"),
+        publisher="ANCT",
+    )
 
 
 def excerpt_of(document: Document, quote: str, heading: str, period: Period | None) -> Excerpt:
@@ -53,13 +78,14 @@ class FakeAssistant:
 
     gate: threading.Event = field(default_factory=threading.Event)
     histories: list[list[Turn]] = field(default_factory=list)
+    originals: dict[str, Path] = field(default_factory=dict)
     summary: str = f"{TITLE} (2020)"
 
     def __post_init__(self) -> None:
-        text = (CORPUS / "2020/retrospective.txt").read_text(encoding="utf-8")
-        self.real = document_of("2020/retrospective.txt", text, TITLE)
+        self.real = read_document(CORPUS / "2020/retrospective.txt", CORPUS)
         hostile = f"Avant 🎓 {HOSTILE}\nle piège : {HOSTILE}\naprès {HOSTILE}"
         self.hostile = document_of("2020/<b>piège</b>.txt", hostile, f"Titre {HOSTILE}")
+        self.report = report_of()
 
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
         self.histories.append(list(history))
@@ -85,8 +111,20 @@ class FakeAssistant:
             yield self._demain(question)
 
     def document(self, document_id: str, version: str) -> Document | None:
-        known = {self.real.id: self.real, self.hostile.id: self.hostile}
+        known = {each.id: each for each in (self.real, self.hostile, self.report)}
         return known.get(document_id) if version == "3" else None
+
+    def library(self) -> Library:
+        documents = (self.report, self.real, self.hostile)
+        passages = {each.id: cut(each, lambda text: len(text) < 1500) for each in documents}
+        return Library(
+            documents=tuple((each, len(passages[each.id])) for each in documents),
+            coverage=self.introduction().coverage._replace(version="3"),
+            years=timeline([one for some in passages.values() for one in some], (2020,)),
+        )
+
+    def original(self, document_id: str) -> Path | None:
+        return self.originals.get(document_id)
 
     def introduction(self) -> Introduction:
         examples = (

@@ -23,7 +23,7 @@ from ui.rendering import (
 )
 
 OWN_TAGS = {"div", "p", "span", "strong", "a", "ul", "li", "details", "summary", "blockquote"}
-PANEL_TAGS = {"div", "h2", "p", "span", "strong", "mark"}
+PANEL_TAGS = {"a", "div", "h2", "p", "span", "strong", "mark"}
 
 
 class Page(HTMLParser):
@@ -179,14 +179,14 @@ def test_the_passage_marks_the_quote_to_the_character(assistant: FakeAssistant) 
             "Bravo 🎓 !\r\n\tFin\u00a0",
         ),
     ]:
-        page = Page(passage_markup(document, excerpt_of(document, quote, "", None), "s-1-1"))
+        page = Page(passage_markup(document, excerpt_of(document, quote, "", None), "s-1-1", "3"))
         assert page.texts["mark"] == quote
         assert page.tags <= PANEL_TAGS
 
 
 def test_the_passage_shows_its_neighbourhood_uncut(assistant: FakeAssistant) -> None:
     excerpt = excerpt_of(assistant.real, "Le 13/10, Caroline Cayeux", "Octobre", None)
-    shown = Page(passage_markup(assistant.real, excerpt, "s-1-1")).texts["div"]
+    shown = Page(passage_markup(assistant.real, excerpt, "s-1-1", "3")).texts["div"]
     around = shown.split(labels.CUT)[1]
     assert around in assistant.real.text
     assert "Petites Villes de demain" in around
@@ -196,7 +196,7 @@ def test_the_passage_shows_its_neighbourhood_uncut(assistant: FakeAssistant) -> 
 def test_a_passage_that_moved_is_not_shown(assistant: FakeAssistant) -> None:
     excerpt = excerpt_of(assistant.real, "Le 13/10", "", None)
     for document in (None, replace(assistant.real, text="x" + assistant.real.text)):
-        page = Page(passage_markup(document, excerpt, "s-1-1"))
+        page = Page(passage_markup(document, excerpt, "s-1-1", "3"))
         assert "mark" not in page.tags
         assert labels.GONE in page.texts["all"]
 

@@ -18,12 +18,16 @@ let asked = 0; // questions on the page
 
 const focusQuestion = () => find("#question textarea")?.focus();
 
-function openPassage(link) {
+function tell(reference, button) {
   const field = find("#reference textarea");
-  const reference = link.getAttribute("href").slice(1);
   Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field, reference);
   field.dispatchEvent(new Event("input", { bubbles: true }));
-  setTimeout(() => find("#open").click());
+  setTimeout(() => find(button).click());
+}
+
+function openPassage(link) {
+  const reference = link.getAttribute("href").slice(1);
+  tell(reference, "#open");
   [opener, awaited] = [link, reference];
   showPassage();
 }
@@ -61,6 +65,7 @@ function nameParts() {
     }
   }
   for (const link of all("a.cite:not(.open)")) set(link, "aria-label", `${words.cite} ${link.textContent}`);
+  for (const link of all("a.tab")) [["target", "_blank"], ["rel", "noopener"]].forEach((pair) => set(link, ...pair));
   for (const link of all("a.cite")) {
     if (link === opener) set(link, "aria-current", "true");
     else link.removeAttribute("aria-current");
@@ -77,17 +82,27 @@ function followConversation() {
   if (find("#status").textContent !== state) find("#status").textContent = state;
 }
 
+// A link of another page asks about a period: once the timeline shows that the server answers.
+function askAboutPeriod() {
+  if (!/^#q-[\d-]+$/.test(location.hash) || !find("#years a.ask")) return;
+  tell(location.hash.slice(1), "#ask");
+  history.replaceState(history.state, "", location.pathname + location.search);
+}
+
 function onChange() {
   nameParts();
+  askAboutPeriod();
   followConversation();
   showPassage();
 }
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest?.("a.cite, a.skip");
+  const link = event.target.closest?.("a.cite, a.skip, a.ask");
   if (link) {
     event.preventDefault();
-    if (link.matches(".skip")) focusQuestion();
+    if (!link.matches(".cite")) focusQuestion();
+    if (link.matches(".skip")) return;
+    if (link.matches(".ask")) tell(link.getAttribute("href").slice(1), "#ask");
     else openPassage(link);
   } else if (event.target.closest?.("#close")) {
     leavePassage();

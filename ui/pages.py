@@ -1,0 +1,132 @@
+"""The pages beside the chat: documents, help, accessibility. Nothing on them needs a script.
+
+Every template escapes what it prints; no page makes markup of its own.
+"""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec, Protocol
+
+from fastapi import APIRouter
+from fastapi.responses import FileResponse, HTMLResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from assistant.library import Library
+from ingest.errors import RetroError
+from ingest.schema import Document
+from ui import document_page, labels, timeline
+from ui.coverage import built, missing
+from ui.rendering import french_period
+
+STYLE = Path(__file__).parent / "static" / "pages.css"
+TEMPLATES = Path(__file__).parent / "templates"
+TOP, BELOW = "./", "../"
+"""Where the chat stands, seen from `/documents` and from `/documents/view`."""
+
+Given = ParamSpec("Given")
+log = logging.getLogger(__name__)
+
+
+class Shelves(Protocol):
+    """What the pages need of `assistant.live.LiveAssistant`."""
+
+    def library(self) -> Library: ...
+
+    def document(self, document_id: str, version: str) -> Document | None: ...
+
+    def original(self, document_id: str) -> Path | None: ...
+
+
+def pages(assistant: Shelves) -> APIRouter:
+    """Their routes."""
+    router = APIRouter()
+
+    @router.get("/documents")
+    @_told(TOP)
+    def documents() -> Response:
+        return _page("documents.html", TOP, library=assistant.library())
+
+    @router.get("/documents/view")
+    @_told(BELOW)
+    def view(
+        id: str = "", version: str = "", start: str = "", end: str = "", q: str = ""
+    ) -> Response:
+        wanted = document_page.Wanted(id, version, start, end, q)
+        shown = document_page.document_page(wanted, assistant.library(), assistant.document)
+        if shown is None:
+            return _message(404, BELOW, labels.MISSING_PAGE, labels.NO_DOCUMENT)
+        return _page("document.html", BELOW, **shown._asdict())
+
+    @router.get("/documents/original")
+    @_told(BELOW)
+    def original(id: str = "") -> Response:
+        path = assistant.original(id) if document_page.is_pdf(id) else None
+        if path is None:
+            return _message(404, BELOW, labels.MISSING_PAGE, labels.NO_ORIGINAL)
+        return FileResponse(path, media_type="application/pdf", filename=path.name)
+
+    @router.get("/aide")
+    def help_page() -> Response:
+        return _page("help.html", TOP)
+
+    @router.get("/accessibilite")
+    def accessibility() -> Response:
+        return _page("accessibility.html", TOP)
+
+    @router.get("/static/pages.css")
+    def style() -> Response:
+        return FileResponse(STYLE, headers={"Cache-Control": "no-cache"})
+
+    return router
+
+
+def _told(root: str) -> Callable[[Callable[Given, Response]], Callable[Given, Response]]:
+    """Says on a page what goes wrong behind it."""
+
+    def around(show: Callable[Given, Response]) -> Callable[Given, Response]:
+        @wraps(show)
+        def shown(*given: Given.args, **named: Given.kwargs) -> Response:
+            try:
+                return show(*given, **named)
+            except RetroError as error:
+                return _message(503, root, labels.FAILED_PAGE, str(error))
+            except Exception:
+                log.exception("a page could not be shown")
+                return _message(500, root, labels.FAILED_PAGE, labels.UNEXPECTED_PAGE)
+
+        return shown
+
+    return around
+
+
+def _message(status: int, root: str, title: str, message: str) -> Response:
+    return _page("message.html", root, status, title=title, message=message)
+
+
+def _page(template: str, root: str, status: int = 200, **shown: Any) -> Response:
+    content = _templates.get_template(template).render(root=root, **shown)
+    return HTMLResponse(content, status)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {
+        "labels": labels,
+        "french_period": french_period,
+        "place": document_page.place,
+        "timeline": timeline,
+        "built": built,
+        "missing": missing,
+    }
+    return environment
+
+
+_templates = _environment()
