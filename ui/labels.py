@@ -153,6 +153,10 @@ def what_happened(when: str) -> str:
     return f"Que s’est-il passé {when}\u202f?"
 
 
+def read_in(title: str) -> str:
+    return f"Lire dans «\u00a0{title}\u00a0»"
+
+
 def year_by_month(year: int) -> str:
     return f"L’année {year}, mois par mois"
 

@@ -46,7 +46,9 @@ def pages(assistant: Shelves) -> APIRouter:
     @router.get("/documents")
     @_told(TOP)
     def documents() -> Response:
-        return _page("documents.html", TOP, library=assistant.library())
+        library = assistant.library()
+        titles = {document.id: document.title for document, _ in library.documents}
+        return _page("documents.html", TOP, library=library, titles=titles)
 
     @router.get("/documents/view")
     @_told(BELOW)

@@ -57,6 +57,23 @@ def test_the_next_question_is_answered_from_the_new_version(
     live.close()
 
 
+def test_the_library_follows_and_a_file_is_given_while_it_is_what_is_indexed(
+    live: LiveAssistant, settings: Settings, real_embedder: Embedder
+) -> None:
+    path = (settings.corpus / "2021/a.txt").resolve()
+    assert live.original("2021/a.txt") == path
+    tell(settings, 22)
+    assert live.original("2021/a.txt") is None
+    version = build_index(settings, real_embedder).manifest.version
+    ((document, passages),) = live.library().documents
+    assert live.library().coverage.version == version
+    assert "22 communes" in document.text
+    assert passages > 0
+    assert live.original("2021/a.txt") == path
+    assert live.original("2021/b.txt") is None
+    live.close()
+
+
 def test_an_answer_under_way_ends_on_its_version(
     live: LiveAssistant, settings: Settings, real_embedder: Embedder
 ) -> None:

@@ -40,7 +40,7 @@ def view(**parameters: object) -> str:
 
 
 def marks(page: html.HtmlElement, kind: str) -> list[str]:
-    return [mark.text_content() for mark in page.cssselect(f"mark.{kind}")]
+    return [mark.text_content() for mark in page.find_class(kind)]
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/documents/view?id=nothing"])
@@ -76,7 +76,7 @@ def test_every_anchor_stands_once(client: TestClient, path: str) -> None:
 
 
 def test_the_documents_are_listed_with_what_they_are(client: TestClient) -> None:
-    first, *_ = tree(client, "/documents").cssselect(".documents li")
+    first = tree(client, "/documents").find_class("documents")[0][0]
     said = " ".join(first.text_content().split())
     assert said == (
         "Rapport d’activité 2020 année 2020 · ANCT · 3 passages · 3 pages · 2020/rapport.pdf"
@@ -84,15 +84,15 @@ def test_the_documents_are_listed_with_what_they_are(client: TestClient) -> None
 
 
 def test_the_year_is_a_list_with_words_and_its_days_can_be_asked_about(client: TestClient) -> None:
-    months = tree(client, "/documents").cssselect(".months > li")
+    (months,) = tree(client, "/documents").find_class("months")
     assert len(months) == 12
     assert labels.NO_ENTRY in months[3].text_content()
-    assert not months[3].cssselect("a")
-    days = months[9].cssselect(".days > li")
-    assert [day.cssselect("strong")[0].text for day in days][:2] == [
+    assert not months[3].xpath(".//a")
+    (days,) = months[9].find_class("days")
+    assert [day.xpath(".//strong")[0].text for day in days][:2] == [
         "1er octobre 2020", "13 octobre 2020",
     ]  # fmt: skip
-    ask, *_ = days[0].cssselect("a.ask")
+    ask, *_ = days[0].find_class("ask")
     assert ask.get("href") == "./#q-2020-10-01-2020-10-01"
     assert ask.text_content() == "Poser la question Que s’est-il passé le 1er octobre 2020\u202f?"
 
@@ -101,7 +101,8 @@ def test_an_entry_leads_to_its_exact_characters(
     client: TestClient, assistant: FakeAssistant
 ) -> None:
     october = assistant.library().years[0].months[9]
-    link = tree(client, "/documents").cssselect(".months > li")[9].cssselect("ul a")[0].get("href")
+    (months,) = tree(client, "/documents").find_class("months")
+    link = months[9].xpath(".//ul//a/@href")[0]
     cited = "".join(marks(tree(client, f"/{link.partition('#')[0]}"), "cited"))
     assert cited == october.days[0].entries[0].text
 
@@ -111,7 +112,7 @@ def test_the_panel_of_a_citation_leads_into_the_whole_document(
 ) -> None:
     for citation in assistant._demain("").citations:
         panel = html.fromstring(passage_markup(assistant.real, citation, "s-1-1", "3"))
-        address, _, anchor = panel.cssselect("a.tab")[0].get("href").partition("#")
+        address, _, anchor = panel.find_class("tab")[0].get("href").partition("#")
         page = tree(client, f"/{address}")
         assert marks(page, "cited") == [citation.quote]
         assert page.xpath(f"//*[@id='{anchor}']")
@@ -132,19 +133,19 @@ def test_characters_that_are_not_there_are_not_marked(
     client: TestClient, parameters: dict[str, object]
 ) -> None:
     page = tree(client, view(id="2020/rapport.pdf", **parameters))
-    assert not page.cssselect("mark")
+    assert not page.xpath("//mark")
     assert labels.CITED_GONE in page.text_content()
 
 
 def test_a_document_has_its_outline_list_table_and_pages(client: TestClient) -> None:
     page = tree(client, view(id="2020/rapport.pdf"))
-    outline = page.cssselect(".outline a")
+    outline = page.find_class("outline")[0].xpath(".//a")
     assert [link.text for link in outline] == ["Bilan 2020", "Les agents", "Les élus et les ÉLUES"]
     headings = page.xpath("//article//*[self::h2 or self::h3 or self::h4]")
     assert [f"#{heading.get('id')}" for heading in headings] == [a.get("href") for a in outline]
     assert [cell.text for cell in page.xpath("//article//th")] == ["Antenne", "Agents"]
     assert [item.text for item in page.xpath("//article//li")] == ["187 agents", "dont 12 à Mende"]
-    leaves = [leaf.text for leaf in page.cssselect(".leaf")]
+    leaves = [leaf.text for leaf in page.find_class("leaf")]
     assert leaves == [
         "page i (page 1 du fichier)", "page ii (page 2 du fichier)", "page 1 (page 3 du fichier)",
     ]  # fmt: skip
@@ -154,7 +155,7 @@ def test_a_search_marks_counts_and_links_what_it_finds(client: TestClient) -> No
     page = tree(client, view(id="2020/rapport.pdf", q="LÉS"))
     assert marks(page, "hit") == ["Les", "Les", "les"]
     assert page.xpath("//*[@role='status']")[0].text == "3 occurrences de «\u00a0LÉS\u00a0»"
-    steps = [[a.get("href") for a in step.cssselect("a")] for step in page.cssselect(".steps")]
+    steps = [step.xpath("a/@href") for step in page.find_class("steps")]
     assert steps == [["#hit-2"], ["#hit-1", "#hit-3"], ["#hit-2"]]
 
 
