@@ -7,7 +7,7 @@ from typing import NamedTuple
 from assistant.choice import Choice
 from assistant.deciding import figures
 from assistant.phrases import phrase
-from assistant.schema import Proof, Question, Statement, Wanted
+from assistant.schema import Proof, Question, Row, Statement, Told, Wanted
 from ingest.schema import Kind
 from ingest.text import Span, folded
 from ingest.wording import date_label
@@ -24,8 +24,10 @@ def statements(question: Question, choices: Sequence[Choice]) -> list[Statement]
     if question.wanted is Wanted.LIST and len({proof.passage for proof in proofs}) > 1:
         return found + [_dated(proof, question) for proof in proofs]
     if len(choices) > 1 and _differ(question, choices):
-        other = phrase("other_figure", question.language, short=choices[1].found.short)
-        return [*found, Statement("", (proofs[0],)), Statement(other, (proofs[1],))]
+        short = choices[1].found.short
+        other = phrase("other_figure", question.language, short=short)
+        best = Statement("", (proofs[0],), row=Row(Told.QUOTED))
+        return [*found, best, Statement(other, (proofs[1],), row=Row(Told.QUOTED, short))]
     return found + [Statement("", (proof,)) for proof in proofs]
 
 
@@ -54,10 +56,13 @@ def _of_year(year: OfYear) -> Statement:
     number = year.question.periods[0].first.year
     if not year.choices:
         key = "year_silent" if year.covered else "year_absent"
-        return Statement(phrase(key, language, year=number), (), item=True, absence=True)
+        row = Row(Told.NOT_MENTIONED if year.covered else Told.NO_DOCUMENT, year=number)
+        said = phrase(key, language, year=number)
+        return Statement(said, (), item=True, absence=True, row=row)
     short = short_answer(year.question, year.choices)
     words = phrase("year", language, year=number, short=short).rstrip()
-    return Statement(words, (_proof(year.choices[0]),), item=True)
+    row = Row(Told.QUOTED, short, number)
+    return Statement(words, (_proof(year.choices[0]),), item=True, row=row)
 
 
 def _dated(proof: Proof, question: Question) -> Statement:

@@ -1,6 +1,8 @@
 """Verified statements → Answer: markers, citations, the text that is shown."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 from assistant.schema import (
     Answer,
@@ -8,6 +10,7 @@ from assistant.schema import (
     Excerpt,
     Proof,
     Question,
+    Row,
     Searched,
     Statement,
     Status,
@@ -34,7 +37,7 @@ def compose(
     separator = "\n" if all(statement.item for statement in statements) else "\n\n"
     return _answer(
         question, Status.ANSWERED, separator.join(lines), searched, index,
-        short=short, citations=citations,
+        short=short, citations=citations, rows=_rows(statements, markers, short, index.documents),
     )  # fmt: skip
 
 
@@ -62,6 +65,7 @@ def _answer(
     short: str = "",
     citations: tuple[Citation, ...] = (),
     related: tuple[Excerpt, ...] = (),
+    rows: tuple[Row, ...] = (),
 ) -> Answer:
     return Answer(
         status=status,
@@ -76,7 +80,32 @@ def _answer(
         related=related,
         index_version=index.version,
         elapsed_ms=0,
+        rows=rows,
     )
+
+
+def _rows(
+    statements: Sequence[Statement],
+    markers: Mapping[Proof, int],
+    short: str,
+    documents: Mapping[str, Document],
+) -> tuple[Row, ...]:
+    """The statements that compare, as a table: years as they come, documents the newest first;
+    nothing where only one was proven."""
+    told = [(statement.row, statement.proofs) for statement in statements if statement.row]
+    if any(row.year is None for row, _ in told):
+        told.sort(key=lambda one: _last_day(one[1][0], documents), reverse=True)
+    rows = tuple(
+        replace(row, short=row.short or short, marker=markers[proofs[0]] if proofs else None)
+        for row, proofs in told
+    )
+    return rows if len(rows) > 1 else ()
+
+
+def _last_day(proof: Proof, documents: Mapping[str, Document]) -> date:
+    """Of what the document covers; an undated one counts as the oldest."""
+    period = documents[proof.passage.document].period
+    return period.last if period else date.min
 
 
 def _line(

@@ -12,6 +12,7 @@ from pathlib import Path
 from assistant.introduction import Introduction
 from assistant.library import Library, library
 from assistant.pipeline import Assistant
+from assistant.provenance import Provenance, provenance
 from assistant.reader import load_reader
 from assistant.schema import Answer, Turn
 from ingest.build import open_version
@@ -73,6 +74,11 @@ class LiveAssistant:
     def document(self, document_id: str, version: str) -> Document | None:
         held = self._held.get(version)
         return held.assistant.document(document_id, version) if held else None
+
+    def provenance(self, answer: Answer) -> Provenance | None:
+        """What the receipt of an answer says of its version; None when that one is closed."""
+        held = self._held.get(answer.index_version)
+        return provenance(answer, held.assistant.index, self._settings) if held else None
 
     def introduction(self) -> Introduction:
         """Of the live version."""

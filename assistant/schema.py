@@ -77,13 +77,35 @@ class Searched:
     widened: bool = False
 
 
+class Told(StrEnum):
+    """What the documents have for a row of an answer."""
+
+    QUOTED = "quoted"
+    NOT_MENTIONED = "not_mentioned"
+    NO_DOCUMENT = "no_document"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of an answer that sets side by side what years say, or, without a `year`, what
+    documents say that differ. `short` is the figure in our words, and may be empty; `marker` is
+    that of the quotation, where there is one."""
+
+    told: Told
+    short: str = ""
+    year: int | None = None
+    marker: int | None = None
+
+
 @dataclass(frozen=True)
 class Answer:
     """The one contract of every mode.
 
     `text` holds markers `[n]`, each of one citation; in it a line that starts with `- `
     is an item of a list. `short_answer` is the first thing to show, and may be empty.
-    `related` holds what stands near the question when nothing was found: no answer.
+    `related` holds what stands near the question when nothing was found: no answer. `rows`
+    is the same answer as a table, where it compares: years in order, or documents that differ,
+    the newest first.
     """
 
     status: Status
@@ -98,6 +120,7 @@ class Answer:
     related: tuple[Excerpt, ...]
     index_version: str
     elapsed_ms: int
+    rows: tuple[Row, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The public contract of `retro ask --json`."""
@@ -118,6 +141,7 @@ class Answer:
             "related": [_excerpt(excerpt) for excerpt in self.related],
             "index_version": self.index_version,
             "elapsed_ms": self.elapsed_ms,
+            "rows": [vars(row) | {"told": row.told.value} for row in self.rows],
         }
 
     def with_elapsed(self, milliseconds: int) -> "Answer":
@@ -184,7 +208,8 @@ class Statement:
     """One line of an answer before it is verified: our own words, and what proves them.
 
     With `quoted`, the quotations are shown after the words; `item` makes it one of a list. With
-    `absence` it says what the documents do not say: the search proves it, no quotation can.
+    `absence` it says what the documents do not say: the search proves it, no quotation can. `row`
+    is what it is of a table, not yet with a marker; without a `short`, the answer's own is meant.
     """
 
     words: str
@@ -192,3 +217,4 @@ class Statement:
     quoted: bool = True
     item: bool = False
     absence: bool = False
+    row: Row | None = None

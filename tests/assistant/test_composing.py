@@ -4,7 +4,17 @@ from types import SimpleNamespace
 from typing import Any
 
 from assistant.composing import compose, quoted, refuse
-from assistant.schema import Answer, Proof, Question, Searched, Statement, Status, Wanted
+from assistant.schema import (
+    Answer,
+    Proof,
+    Question,
+    Row,
+    Searched,
+    Statement,
+    Status,
+    Told,
+    Wanted,
+)
 from ingest.schema import Document, Kind, Passage, Period
 from ingest.text import Span
 
@@ -80,3 +90,34 @@ def test_a_refusal_has_no_citation_but_what_is_near() -> None:
     )
     assert (answer.status, answer.text, answer.citations) == (Status.NOT_FOUND, "Rien.", ())
     assert [excerpt.quote for excerpt in answer.related] == ["Un pôle ouvre."]
+
+
+OLD = Document("2019/b.txt", "Lettre", Period.of_year(2019), "fr", "Il y a 118 pôles.", "")
+BOTH: Any = SimpleNamespace(documents={DOCUMENT.id: DOCUMENT, OLD.id: OLD}, version="v1-abc")
+OLDER = Proof(Passage(OLD.id, 0, 17, OLD.text, Kind.EVENT, (), OLD.period, None), Span(0, 17))
+
+
+def compared(*statements: Statement, short: str = "") -> tuple[Row, ...]:
+    return compose(QUESTION, statements, short=short, searched=SEARCHED, index=BOTH).rows
+
+
+def test_what_years_say_is_a_table_too() -> None:
+    silent = Statement("2021", (), absence=True, row=Row(Told.NOT_MENTIONED, year=2021))
+    said = Statement("2020 : un pôle", (FIRST,), row=Row(Told.QUOTED, "un pôle", 2020))
+    assert compared(said, silent) == (
+        Row(Told.QUOTED, "un pôle", 2020, 1),
+        Row(Told.NOT_MENTIONED, "", 2021, None),
+    )
+
+
+def test_documents_that_differ_are_rows_the_newest_first() -> None:
+    best = Statement("", (OLDER,), row=Row(Told.QUOTED))
+    other = Statement("Un autre : un pôle", (FIRST,), row=Row(Told.QUOTED, "un pôle"))
+    assert compared(Statement("118 pôles", (OLDER,), quoted=False), best, other, short="118") == (
+        Row(Told.QUOTED, "un pôle", None, 2),
+        Row(Told.QUOTED, "118", None, 1),
+    )
+
+
+def test_one_row_alone_compares_nothing() -> None:
+    assert compared(Statement("", (FIRST,), row=Row(Told.QUOTED)), short="118") == ()

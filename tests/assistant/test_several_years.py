@@ -76,11 +76,14 @@ def test_two_documents_that_differ_are_both_quoted(archive: Assistant) -> None:
         "2022/rapport-activite.md", "2022/chiffres-cles.md"
     }  # fmt: skip
     assert "Un autre passage donne un autre chiffre" in answer.text
+    assert [row.year for row in answer.rows] == [None, None]
+    assert {row.marker for row in answer.rows} == {1, 2}
 
 
 def test_two_documents_that_agree_are_no_difference(archive: Assistant) -> None:
     answer = archive.answer("Combien de dossiers ont été instruits en 2022 ?")
     assert "547" in answer.text
+    assert answer.rows == ()
     assert "un autre chiffre" not in answer.text
 
 
@@ -99,3 +102,4 @@ def test_years_later_are_counted_from_the_year_before(archive: Assistant) -> Non
     first = archive.answer("Combien de dossiers ont été instruits en 2019 ?")
     answer = archive.answer("Et trois ans plus tard ?", [archive.turn(first)])
     assert "547" in answer.text
+    assert answer.rows == ()
