@@ -29,6 +29,7 @@ HOMES = {
     "safetensors": {"ingest/e5.py", "ingest/q4.py", "assistant/network.py"},
     "bm25s": {"ingest/lexical.py"},
     "lxml": {"ingest/tree.py"},
+    "docx": {"ui/word.py"},
     "markdown_it": {"ingest/markdown.py"},
     "pdfplumber": {"ingest/pdf.py"},
     "sqlite3": {"ingest/cache.py"},

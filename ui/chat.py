@@ -10,15 +10,18 @@ import gradio as gr
 
 from assistant.introduction import Introduction
 from assistant.library import Library
+from assistant.provenance import Provenance
 from assistant.schema import Answer, Turn
 from ingest.errors import RetroError
 from ingest.schema import Document
 from ui import labels
 from ui.conversation import Exchange, State, find, history, messages, working
 from ui.coverage import coverage_markup
+from ui.delivery import Deliveries
 from ui.layout import lay_out
 from ui.rendering import literal, passage_markup
 from ui.timeline import question, timeline_markup
+from ui.working import Workbench
 
 AT_ONCE = 4
 MOST_WAITING = 200
@@ -43,12 +46,15 @@ class Assistant(Protocol):
 
     def original(self, document_id: str) -> Path | None: ...
 
+    def provenance(self, answer: Answer) -> Provenance | None: ...
 
-def build_chat(assistant: Assistant) -> gr.Blocks:
-    """The page and its events, not yet served; `ui.server` mounts it."""
+
+def build_chat(assistant: Assistant, deliveries: Deliveries) -> gr.Blocks:
+    """The page and its events, not yet served; `ui.server` mounts it, and hands out what waits
+    in `deliveries`."""
     page: gr.Blocks = gr.Blocks(title=labels.TITLE, analytics_enabled=False, fill_width=True)
     with page:
-        Chat(assistant).wire(page)
+        Chat(assistant, deliveries).wire(page)
     page.queue(max_size=MOST_WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
     return page
 
@@ -60,9 +66,10 @@ class Chat:
     the browser sends of it is not read.
     """
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, deliveries: Deliveries) -> None:
         self.assistant = assistant
         self.parts = lay_out(MOST_EXAMPLES)
+        self.workbench = Workbench(self.parts, deliveries)
 
     def wire(self, page: gr.Blocks) -> None:
         parts = self.parts
@@ -71,9 +78,17 @@ class Chat:
         runs = [self._asks(parts.question.submit, parts.question)]
         runs += [self._asks(example.click, example) for example in parts.examples]
         runs.append(self._asks(parts.ask.click, parts.reference, self.begin_about))
+        runs += [self._asks(parts.retry.click, parts.reference, self.retry)]
         ends = {"cancels": runs, **_at_once()}
         parts.question.stop(self.stop, parts.exchanges, self._shown(), **ends)
-        parts.restart.click(self.restart, None, [*self._shown(), parts.panel], **ends)
+        cleared = [*self._shown(), *self.workbench.shown(), parts.panel]
+        parts.restart.click(self.restart, None, cleared, **ends)
+        parts.act.click(
+            self.workbench.act,
+            [parts.reference, parts.exchanges],
+            [*self.workbench.shown(), parts.question],
+            **_at_once(),
+        )
         parts.open.click(
             self.open,
             [parts.reference, parts.exchanges],
@@ -102,17 +117,30 @@ class Chat:
         hidden = [gr.update(visible=False)] * (MOST_EXAMPLES - len(shown))
         return [*(gr.update(value=one, visible=True) for one in shown), *hidden]
 
-    def begin(self, question: str, exchanges: list[Exchange]) -> Changes:
-        """Show the question at once; nothing when it is blank or another is being answered."""
+    def begin(self, question: str, exchanges: list[Exchange], edited: int) -> Changes:
+        """Show the question at once, in place of the `edited` one and all that followed; nothing
+        when it is blank or another is being answered."""
         if not question.strip() or working(exchanges):
             return {self.parts.asked: ""}
-        shown = self._show([*exchanges, Exchange(question.strip())])
+        kept = exchanges[: edited - 1] if edited else exchanges
+        shown = self._show([*kept, Exchange(question.strip())])
         shown[self.parts.question]["value"] = ""
-        return {self.parts.asked: question.strip(), **shown}
+        return {self.parts.asked: question.strip(), **shown, **self.workbench.clear()}
 
-    def begin_about(self, reference: str, exchanges: list[Exchange]) -> Changes:
+    def retry(self, reference: str, exchanges: list[Exchange], edited: int) -> Changes:
+        """Ask the last question anew; nothing when the page meant another one."""
+        if working(exchanges) or not exchanges or reference != f"retry-{len(exchanges)}":
+            return {self.parts.asked: ""}
+        *kept, last = exchanges
+        return {
+            self.parts.asked: last.question,
+            **self._show([*kept, Exchange(last.question)]),
+            **self.workbench.clear(edited=edited),
+        }
+
+    def begin_about(self, reference: str, exchanges: list[Exchange], edited: int) -> Changes:
         """As `begin`, of the period that a link of the timeline names."""
-        return self.begin(question(reference), exchanges)
+        return self.begin(question(reference), exchanges, edited)
 
     def answer(self, asked: str, exchanges: list[Exchange]) -> Iterator[Changes]:
         """Each longer answer as it comes; nothing when `begin` refused the question."""
@@ -124,7 +152,7 @@ class Chat:
             for answer in self.assistant.stream(asked, history(earlier)):
                 last = replace(last, answer=answer)
                 yield self._talk([*earlier, last])
-            last = replace(last, state=State.DONE)
+            last = replace(last, state=State.DONE, provenance=self._provenance(last))
         except RetroError as error:
             last = replace(last, state=State.FAILED, error=str(error))
         except Exception:
@@ -132,13 +160,17 @@ class Chat:
             last = replace(last, state=State.FAILED, error=labels.UNEXPECTED)
         yield self._show([*earlier, last])
 
+    def _provenance(self, exchange: Exchange) -> Provenance | None:
+        return self.assistant.provenance(exchange.answer) if exchange.answer else None
+
     def stop(self, exchanges: list[Exchange]) -> Changes:
         if not working(exchanges):
             return self._show(exchanges)
         return self._show([*exchanges[:-1], replace(exchanges[-1], state=State.STOPPED)])
 
-    def restart(self) -> Changes:
-        return {**self._show([]), self.parts.panel: gr.update(visible=False)}
+    def restart(self, request: gr.Request) -> Changes:
+        cleared = self.workbench.forget(request)
+        return {**self._show([]), **cleared, self.parts.panel: gr.update(visible=False)}
 
     def open(self, reference: str, exchanges: list[Exchange]) -> Changes:
         """Show a passage beside the answer; a reference that was never shown does nothing."""
@@ -166,8 +198,12 @@ class Chat:
     ) -> Any:
         """Wire what asks the question that `source` holds; returns the run to cancel."""
         parts, shown = self.parts, self._shown()
-        asked = [parts.asked, *shown]
-        begun = trigger(begin or self.begin, [source, parts.exchanges], asked, **_at_once())
+        begun = trigger(
+            begin or self.begin,
+            [source, parts.exchanges, parts.edited],
+            [parts.asked, *shown, *self.workbench.shown()],
+            **_at_once(),
+        )
         return begun.then(
             self.answer,
             [parts.asked, parts.exchanges],
@@ -180,7 +216,8 @@ class Chat:
 
     def _shown(self) -> list[Any]:
         parts = self.parts
-        return [parts.exchanges, parts.conversation, parts.welcome, parts.restart, parts.question]
+        shown = [parts.exchanges, parts.conversation, parts.welcome, parts.restart, parts.question]
+        return [*shown, parts.whole]
 
     def _show(self, exchanges: list[Exchange]) -> Changes:
         """Everything that depends on the conversation, as it now stands."""
@@ -189,6 +226,7 @@ class Chat:
             **self._talk(exchanges),
             parts.welcome: gr.update(visible=not exchanges),
             parts.restart: gr.update(visible=bool(exchanges)),
+            parts.whole: gr.update(visible=bool(exchanges)),
             parts.question: gr.update(
                 submit_btn=False if busy else labels.SEND, stop_btn=labels.STOP if busy else False
             ),

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from assistant.provenance import Provenance
 from assistant.schema import Answer, Excerpt, Turn
 from ui import rendering
+from ui.actions import actions_markup, proof_markup
 
 _REFERENCE = re.compile(r"([sr])-(\d{1,4})-(\d{1,3})", re.ASCII)
 
@@ -22,12 +24,14 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class Exchange:
-    """One question and as much of its answer as there is; `error` is a French sentence."""
+    """One question and as much of its answer as there is; `error` is a French sentence,
+    `provenance` that of a whole answer."""
 
     question: str
     answer: Answer | None = None
     state: State = State.WORKING
     error: str = ""
+    provenance: Provenance | None = None
 
 
 def working(exchanges: Sequence[Exchange]) -> bool:
@@ -48,7 +52,8 @@ def messages(exchanges: Sequence[Exchange]) -> list[dict[str, str]]:
     shown = []
     for turn, each in enumerate(exchanges, start=1):
         shown.append({"role": "user", "content": rendering.question_markup(each.question)})
-        shown.append({"role": "assistant", "content": _reply(each, turn)})
+        acts = _acts(each, turn, last=turn == len(exchanges))
+        shown.append({"role": "assistant", "content": _reply(each, turn) + acts})
     return shown
 
 
@@ -72,6 +77,15 @@ def _excerpts(answer: Answer, kind: str) -> dict[int, Excerpt]:
     if kind == "s":
         return {citation.marker: citation for citation in answer.citations}
     return dict(enumerate(answer.related, start=1))
+
+
+def _acts(exchange: Exchange, turn: int, *, last: bool) -> str:
+    """The proof and the buttons under a reply that no longer changes."""
+    if exchange.state is State.WORKING:
+        return ""
+    answer = exchange.answer if exchange.state is State.DONE else None
+    proof = proof_markup(answer, exchange.provenance) if answer else ""
+    return proof + actions_markup(answer, turn, last=last)
 
 
 def _reply(exchange: Exchange, turn: int) -> str:

@@ -21,10 +21,8 @@ PLACEHOLDER = "Votre question…"
 SEND = "Envoyer"
 STOP = "Arrêter"
 RESTART = "Recommencer"
-NOTICE = (
-    "Réponses produites par un programme\u00a0: vérifiez les passages cités. "
-    "Ne saisissez pas de données personnelles."
-)
+WRITTEN = "Réponses produites par un programme\u00a0: vérifiez les passages cités."
+NOTICE = f"{WRITTEN} Ne saisissez pas de données personnelles."
 CONVERSATION = "Conversation"
 
 # Said to screen readers only, by the page's script.
@@ -209,3 +207,68 @@ def documents(count: int) -> str:
 def seconds(milliseconds: int) -> str:
     """`0,4 s`, with the decimal comma."""
     return f"{milliseconds / 1000:.1f}\u00a0s".replace(".", ",")
+
+
+# --- Working with an answer: proof, table, buttons under it, exports ---------------------------
+
+YEAR = "Année"
+DOCUMENT = "Document"
+TOLD = "Ce qui est écrit"
+YEAR_SILENT = "non mentionné"
+YEAR_ABSENT = "document absent"
+DIFFER = "Les documents diffèrent"
+DIFFER_DETAIL = "Deux documents donnent deux chiffres pour la même année."
+UNDERSTOOD = "Question comprise"
+
+COPY = "Copier"
+COPY_RECEIPT = "Copier le reçu"
+EDIT = "Modifier la question"
+RETRY = "Relancer"
+EXPORT = "Exporter"
+EXPORT_ALL = "Tout exporter"
+MARKDOWN = "Markdown"
+WORD = "Word"
+PRINT = "Imprimer ou PDF"
+RECEIPT = "Reçu (JSON)"
+CSV = "Tableau (CSV)"
+KEEP = "Annuler"
+EDITING = (
+    "Vous modifiez une question déjà posée\u00a0: "
+    "elle et la suite de la conversation seront remplacées."
+)
+
+COPIED = "Copié dans le presse-papiers."
+NOT_COPIED = "Le navigateur n’a pas permis la copie. Exportez plutôt la réponse."
+OPENING = "La page à imprimer s’ouvre dans un nouvel onglet."
+OPEN_PRINT = "Ouvrir la page à imprimer"
+POPUP_BLOCKED = "Le navigateur a bloqué le nouvel onglet."
+HOW_TO_PRINT = (
+    "Pour imprimer cette page ou l’enregistrer en PDF\u00a0: "
+    "Ctrl\u00a0+\u00a0P (Cmd\u00a0+\u00a0P sur Mac)."
+)
+FILE_GONE = (
+    "Ce fichier n’attend plus\u00a0: il ne se télécharge qu’une fois, dans la minute. "
+    "Redemandez-le dans la conversation."
+)
+CSV_HEAD = ("Année", "État", "Chiffre", "Citation", "Titre", "Fichier", "Intitulé", "Page")
+CSV_TOLD = {"quoted": "cité", "not_mentioned": YEAR_SILENT, "no_document": YEAR_ABSENT}
+
+
+def proof(count: int, index: str) -> str:
+    """`index` is empty where the version is no longer open."""
+    verified = {0: "", 1: "Citation vérifiée"}.get(count, "Citations vérifiées")
+    said = " · ".join(filter(None, (verified, index)))
+    return said[:1].upper() + said[1:]
+
+
+def index(version: str, day: str) -> str:
+    return f"index {version} du {day}"
+
+
+def downloading(name: str) -> str:
+    return f"Fichier {name}\u00a0: téléchargement lancé."
+
+
+def exported(answers: int, day: str) -> str:
+    """The title of an export."""
+    return f"{'Réponse' if answers == 1 else 'Conversation'} du {day}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import gradio as gr
 
 from ui import labels
+from ui.actions import whole_markup
 from ui.rendering import literal
 
 
@@ -13,7 +14,8 @@ class Parts:
     """The components that events read or change.
 
     `exchanges` and `asked` live on the server; `reference`, `open` and `ask` are how the
-    page's script says which passage to show and which period to ask about.
+    page's script says which passage to show and which period to ask about; `act` and `retry`
+    read a button's id there. `edited` is the turn of the question that is changed.
     """
 
     exchanges: gr.State
@@ -31,15 +33,23 @@ class Parts:
     reference: gr.Textbox
     open: gr.Button
     ask: gr.Button
+    whole: gr.Markdown
+    act: gr.Button
+    retry: gr.Button
+    delivery: gr.Markdown
+    editing: gr.Markdown
+    edited: gr.State
 
 
 def lay_out(examples: int) -> Parts:
     """With room for so many examples; to be called inside a `gr.Blocks`."""
-    coverage, restart = _top()
+    coverage, whole, restart = _top()
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="talk"):
             welcome, buttons, years = _welcome(examples)
-            conversation, question = _conversation(), _question()
+            conversation = _conversation()
+            delivery, editing = _markup("", "delivery"), _markup("", "editing")
+            question = _question()
             _markup(f"<p>{literal(labels.NOTICE)}</p>", "notice")
         panel, passage, close = _panel()
     return Parts(
@@ -58,15 +68,23 @@ def lay_out(examples: int) -> Parts:
         reference=gr.Textbox(visible="hidden", elem_id="reference", label=labels.PASSAGE),
         open=gr.Button(labels.OPEN, visible="hidden", elem_id="open"),
         ask=gr.Button(labels.ASK, visible="hidden", elem_id="ask"),
+        whole=whole,
+        act=gr.Button(labels.EXPORT, visible="hidden", elem_id="act"),
+        retry=gr.Button(labels.RETRY, visible="hidden", elem_id="retry"),
+        delivery=delivery,
+        editing=editing,
+        edited=gr.State(0),
     )
 
 
-def _top() -> tuple[gr.Markdown, gr.Button]:
+def _top() -> tuple[gr.Markdown, gr.Markdown, gr.Button]:
     with gr.Row(elem_id="top"):
         _markup(f"<h1>{literal(labels.TITLE)}</h1>", "title")
         coverage = _markup("", "coverage")
         _markup(_pages(), "pages")
-        return coverage, gr.Button(labels.RESTART, elem_id="restart", size="sm", visible=False)
+        whole = gr.Markdown(whole_markup(), elem_id="whole", visible=False)
+        restart = gr.Button(labels.RESTART, elem_id="restart", size="sm", visible=False)
+        return coverage, whole, restart
 
 
 def _pages() -> str:

@@ -7,11 +7,11 @@ reference: such text can make no tag, link, image, diagram or formula.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
-from assistant.schema import Answer, Citation, Excerpt, Searched, Status
+from assistant.schema import Answer, Citation, Excerpt, Row, Searched, Status, Told
 from ingest.schema import Document, Period
-from ingest.wording import say
+from ingest.wording import date_label, say
 from ui import labels
 from ui.document_page import place
 
@@ -64,7 +64,7 @@ def answer_markup(answer: Answer, turn: int) -> str:
         _body(answer, turn),
         _sources(answer.citations, turn),
         _related(answer.related, turn) if answer.status is Status.NOT_FOUND else "",
-        _searched(answer) if answer.searched.documents else "",
+        _note("searched", searched_line(answer)) if answer.searched.documents else "",
     )
 
 
@@ -98,14 +98,55 @@ def _note(kind: str, label: str) -> str:
 
 
 def _body(answer: Answer, turn: int) -> str:
-    known = {citation.marker for citation in answer.citations}
-    short, text = _parted(answer)
+    if answer.rows:
+        return f'<div class="text">{_table(answer, turn)}</div>'
+    known = {citation.marker: citation for citation in answer.citations}
+    short, text = parted(answer)
     first = f'<p class="short">{_marked(short, turn, known)}</p>' if short else ""
     blocks = _blocks(text, turn, known)
     return f'<div class="text" lang="{answer.language}">{first}{blocks}</div>'
 
 
-def _parted(answer: Answer) -> tuple[str, str]:
+def differs(answer: Answer) -> bool:
+    """Whether the rows of an answer are documents that differ; else they are years."""
+    return any(row.year is None for row in answer.rows)
+
+
+def _table(answer: Answer, turn: int) -> str:
+    """A row a year, or a row a document where two differ."""
+    cited = {citation.marker: citation for citation in answer.citations}
+    head, above = labels.YEAR, ""
+    if differs(answer):
+        head = labels.DOCUMENT
+        above = _note("short", labels.DIFFER) + _note("aside", labels.DIFFER_DETAIL)
+    rows = "".join(_table_row(row, cited.get(row.marker or 0), turn) for row in answer.rows)
+    return (
+        f'{above}<table class="rows"><thead><tr><th scope="col">{head}</th>'
+        f'<th scope="col">{literal(labels.TOLD)}</th></tr></thead><tbody>{rows}</tbody></table>'
+    )
+
+
+def _table_row(row: Row, cited: Citation | None, turn: int) -> str:
+    name = str(row.year or (cited.title if cited else ""))
+    if cited is None:
+        silent = labels.YEAR_ABSENT if row.told is Told.NO_DOCUMENT else labels.YEAR_SILENT
+        cell = f'<span class="aside">{literal(silent)}</span>'
+    else:
+        before, after = marks(cited.quote)
+        short = f"<strong>{literal(row.short)}</strong> " if row.short else ""
+        cell = (
+            f'{short}{before}<span class="quote" lang="fr">{literal(cited.quote)}</span>{after} '
+            f"{_chip(turn, cited.marker)}"
+        )
+    return f'<tr><th scope="row">{literal(name)}</th><td>{cell}</td></tr>'
+
+
+def marks(quote: str) -> tuple[str, str]:
+    """The French quotation marks to set around a quotation; none where it has its own."""
+    return ("", "") if quote.startswith("«") else ("«\u00a0", "\u00a0»")
+
+
+def parted(answer: Answer) -> tuple[str, str]:
     """The short answer and the rest; a first line that only repeats it stands for it, with
     its markers."""
     line, _, rest = answer.text.partition("\n")
@@ -114,12 +155,12 @@ def _parted(answer: Answer) -> tuple[str, str]:
     return answer.short_answer.strip(), answer.text
 
 
-def _blocks(text: str, turn: int, known: set[int]) -> str:
+def _blocks(text: str, turn: int, known: Mapping[int, Citation]) -> str:
     """Lines as paragraphs; each run of lines that start with `- ` as one list."""
     made: list[str] = []
     for line in filter(str.strip, text.split("\n")):
         item = line.startswith("- ")
-        content = _marked(line[2:] if item else line, turn, known)
+        content = _item(line[2:], turn, known) if item else _marked(line, turn, known)
         if item and made and made[-1].endswith("</ul>"):
             made[-1] = f"{made[-1].removesuffix('</ul>')}<li>{content}</li></ul>"
         else:
@@ -127,7 +168,20 @@ def _blocks(text: str, turn: int, known: set[int]) -> str:
     return "".join(made)
 
 
-def _marked(text: str, turn: int, known: set[int]) -> str:
+def _item(text: str, turn: int, known: Mapping[int, Citation]) -> str:
+    """An item of a list; the date that it opens with stands out."""
+    date = dated(text, known.values())
+    bold = f"<strong>{literal(date)}</strong>" if date else ""
+    return bold + _marked(text.removeprefix(date), turn, known)
+
+
+def dated(text: str, citations: Iterable[Citation]) -> str:
+    """The date in words that opens an item, where it is that of one of its citations."""
+    said = (date_label(each.period, language) for each in citations for language in ("fr", "en"))
+    return next((date for date in said if date and text.startswith(date)), "")
+
+
+def _marked(text: str, turn: int, known: Container[int]) -> str:
     """`text`, its markers made to open their passage; a marker of no citation stays text."""
     made, done = [], 0
     for found in _MARKER.finditer(text):
@@ -174,14 +228,20 @@ def _source(excerpt: Excerpt) -> str:
 
 
 def _where(excerpt: Excerpt) -> str:
+    title, *parts = where(excerpt)
+    rest = "".join(f" · <span>{literal(part)}</span>" for part in parts)
+    return f"<strong>{literal(title)}</strong>{rest}"
+
+
+def where(excerpt: Excerpt) -> list[str]:
+    """Title, then what is known of heading, period and page."""
     period = french_period(excerpt.period) if excerpt.period else ""
     page = labels.page(excerpt.page, excerpt.page_label) if excerpt.page is not None else ""
-    parts = (excerpt.heading, period, page)
-    rest = "".join(f" · <span>{literal(part)}</span>" for part in parts if part)
-    return f"<strong>{literal(excerpt.title)}</strong>{rest}"
+    return [excerpt.title, *filter(None, (excerpt.heading, period, page))]
 
 
-def _searched(answer: Answer) -> str:
+def searched_line(answer: Answer) -> str:
+    """What was searched, over which periods, how the answer was made."""
     parts = [
         f"{labels.SEARCHED} {_documents(answer.searched)}",
         _periods(answer.searched),
@@ -189,7 +249,7 @@ def _searched(answer: Answer) -> str:
         labels.GENERATIVE if answer.mode == "generative" else "",
         labels.seconds(answer.elapsed_ms) if answer.elapsed_ms >= LEAST_TOLD_MS else "",
     ]
-    return _note("searched", " · ".join(filter(None, parts)))
+    return " · ".join(filter(None, parts))
 
 
 def _documents(searched: Searched) -> str:

@@ -15,6 +15,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from ingest.errors import ServerError
 from ui import labels
 from ui.chat import Assistant, build_chat
+from ui.delivery import Deliveries, delivery_routes
 from ui.pages import pages
 from ui.security import Guard
 
@@ -36,9 +37,11 @@ def create_app(assistant: Assistant, *, hosts: Sequence[str] = ("*",)) -> FastAP
     app.add_middleware(Guard)
     _add_own_routes(app)
     app.include_router(pages(assistant))
+    deliveries = Deliveries()
+    app.include_router(delivery_routes(deliveries))
     gr.mount_gradio_app(
         app,
-        build_chat(assistant),
+        build_chat(assistant, deliveries),
         path="/",
         footer_links=[],
         run_history=False,

@@ -1,6 +1,8 @@
 """A chat that goes on while the corpus is indexed anew."""
 
+import hashlib
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,24 @@ def test_the_library_follows_and_a_file_is_given_while_it_is_what_is_indexed(
     assert passages > 0
     assert live.original("2021/a.txt") == path
     assert live.original("2021/b.txt") is None
+    live.close()
+
+
+def test_an_answer_tells_what_it_was_made_from(live: LiveAssistant) -> None:
+    answer = live.answer(QUESTION)
+    found = live.provenance(answer)
+    document = live.document("2021/a.txt", answer.index_version)
+    assert found
+    assert document
+    assert found.version == answer.index_version
+    digest = hashlib.sha256(document.text.encode()).hexdigest()
+    assert found.hashes == {"2021/a.txt": digest}
+    assert (found.verified, found.embedding_model) == (True, "multilingual-e5-small")
+    moved = replace(answer.citations[0], start=answer.citations[0].start + 1)
+    forged = live.provenance(replace(answer, citations=(moved,)))
+    assert forged
+    assert not forged.verified
+    assert live.provenance(replace(answer, index_version="v9-nowhere")) is None
     live.close()
 
 

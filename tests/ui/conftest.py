@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 import uvicorn
@@ -18,6 +19,12 @@ def assistant() -> FakeAssistant:
 @pytest.fixture
 def address(assistant: FakeAssistant) -> Iterator[str]:
     """The chat, really served on a free port."""
+    with serving(assistant) as address:
+        yield address
+
+
+@contextmanager
+def serving(assistant: FakeAssistant) -> Iterator[str]:
     config = uvicorn.Config(create_app(assistant), port=0, log_level="warning")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assistant.introduction import Introduction
 from assistant.library import Library
+from assistant.provenance import Provenance
 from assistant.schema import Answer, Citation, Excerpt, Searched, Status, Turn
 from ingest.coverage import Coverage, YearCovered
 from ingest.errors import RetroError
@@ -125,6 +126,16 @@ class FakeAssistant:
 
     def original(self, document_id: str) -> Path | None:
         return self.originals.get(document_id)
+
+    def provenance(self, answer: Answer) -> Provenance | None:
+        hashes = {
+            one.id: one.sha256
+            for one in (self.real, self.hostile)
+            if one.id in {citation.document for citation in answer.citations}
+        }
+        built = datetime(2021, 1, 4, 12, tzinfo=UTC)
+        models = ("multilingual-e5-small", "aucun")
+        return Provenance("v3-0a0b0c0d", built, bool(hashes), hashes, "c0", "5e", *models)
 
     def introduction(self) -> Introduction:
         examples = (

@@ -76,7 +76,7 @@ function nameParts() {
 
 function followConversation() {
   const rows = all("#conversation .user-row");
-  if (rows.length > asked) rows[rows.length - 1].scrollIntoView({ block: "start" });
+  if (rows.length && rows.length !== asked) rows[rows.length - 1].scrollIntoView({ block: "start" });
   asked = rows.length;
   const state = find(".reply.working") ? spoken().working : asked ? spoken().done : "";
   if (find("#status").textContent !== state) find("#status").textContent = state;
@@ -94,6 +94,7 @@ function onChange() {
   askAboutPeriod();
   followConversation();
   showPassage();
+  receive();
 }
 
 document.addEventListener("click", (event) => {
@@ -122,3 +123,53 @@ document.addEventListener("DOMContentLoaded", () => {
     due = requestAnimationFrame(onChange);
   }).observe(document.body, { childList: true, subtree: true, characterData: true });
 });
+
+// --- The buttons under an answer, and what comes of them ---------------------------------------
+
+let delivered = ""; // the address of the last file that was fetched
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("button.act");
+  if (!button) return;
+  tell(button.id, button.id.startsWith("retry-") ? "#retry" : "#act");
+  if (/^(retry|edit|keep)-/.test(button.id)) focusQuestion();
+  closeMenu(button);
+}, true);
+
+function closeMenu(inside) {
+  const menu = inside.closest("details.exports[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closeMenu(event.target);
+});
+
+async function receive() {
+  for (const region of all("#delivery, #editing")) set(region, "role", "status");
+  const link = find("#delivery a");
+  if (!link || link.href === delivered) return;
+  delivered = link.href;
+  const told = link.closest(".delivery");
+  if (told.matches(".copy")) told.classList.add(await copied(link.href) ? "done" : "failed");
+  else if (told.matches(".page")) told.classList.add(window.open(link.href) ? "done" : "failed");
+  else save(link);
+}
+
+function save(link) {
+  link.download = "";
+  link.click();
+}
+
+async function copied(address) {
+  const text = fetch(address).then((answer) => answer.blob())
+    .then((blob) => blob.slice(0, blob.size, "text/plain"));
+  try {
+    await navigator.clipboard.write([new ClipboardItem({ "text/plain": text })]);
+    return true;
+  } catch {
+    return false;
+  }
+}
