@@ -67,6 +67,10 @@ class LiveAssistant:
         with self._live() as assistant:
             yield from assistant.stream(question, history)
 
+    def standalone(self, question: str, history: Sequence[Turn] = ()) -> str:
+        with self._live() as assistant:
+            return assistant.standalone(question, history)
+
     @staticmethod
     def turn(answer: Answer) -> Turn:
         return Assistant.turn(answer)

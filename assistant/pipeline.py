@@ -129,6 +129,10 @@ class Assistant:
         """What the next question's history keeps of an answer."""
         return Turn(answer.question, answer.standalone_question, answer.text)
 
+    def standalone(self, question: str, history: Sequence[Turn] = ()) -> str:
+        """The question completed by what goes before, as it is read first: nothing is searched."""
+        return self._readings(clean(question), history)[0].standalone
+
     def runnable(self) -> AssistantRunnable:
         """The assistant as a LangChain runnable, from Ask to Answer; it streams as `stream`."""
         return AssistantRunnable(self)

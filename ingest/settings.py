@@ -1,7 +1,7 @@
 """Settings: environment variables with the prefix `RETRO_`, or a `.env` file."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from platformdirs import user_cache_path
 from pydantic import Field, ValidationError
@@ -38,6 +38,14 @@ class Settings(BaseSettings):
     reader: str = Field(
         NO_READER, min_length=1, description="« aucun », « fourni », ou le fichier d’un lecteur"
     )
+    log: Literal["aucun", "json"] = Field(
+        "aucun",
+        description="« json » : une ligne par question sur la sortie d’erreur, sans son texte",
+    )
+    log_questions: Path | None = Field(
+        None, description="dossier où garder questions et réponses ; sans, elles ne le sont pas"
+    )
+    log_days: int = Field(30, ge=1, description="jours pendant lesquels elles sont gardées")
 
 
 def load_settings(**overrides: Any) -> Settings:

@@ -38,6 +38,7 @@ HOMES = {
     "charset_normalizer": {"ingest/plain.py"},
     "pydantic_settings": {"ingest/settings.py"},
     "rapidfuzz": {"assistant/matching.py"},
+    "prometheus_client": {"ui/metrics.py"},
     "typer": {"ui/cli.py", "evals/training/__main__.py"},
     "uvicorn": {"ui/server.py"},
     "yaml": {"evals/dataset.py", "ingest/markdown.py"},

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,12 +54,16 @@ def answer_line(assistant: Assistant, line: str, number: int) -> dict[str, Any]:
 
 
 def answer_turns(assistant: Assistant, turns: list[str]) -> Answer:
-    """The answer to the last message; those before make the history, by the assistant's own
-    answers."""
+    """The answer to the last message; those before make the history."""
+    return assistant.answer(turns[-1], replayed(assistant.answer, turns[:-1]))
+
+
+def replayed(ask: Callable[[str, Sequence[Turn]], Answer], messages: Sequence[str]) -> list[Turn]:
+    """The conversation of a user's messages, by the assistant's own answers."""
     history: list[Turn] = []
-    for text in turns[:-1]:
-        history.append(assistant.turn(assistant.answer(text, history)))
-    return assistant.answer(turns[-1], history)
+    for message in messages:
+        history.append(Assistant.turn(ask(message, history)))
+    return history
 
 
 def _id(line: str) -> Any:

@@ -38,6 +38,8 @@ class Assistant(Protocol):
 
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]: ...
 
+    def standalone(self, question: str, history: Sequence[Turn] = ()) -> str: ...
+
     def document(self, document_id: str, version: str) -> Document | None: ...
 
     def introduction(self) -> Introduction: ...
@@ -49,12 +51,14 @@ class Assistant(Protocol):
     def provenance(self, answer: Answer) -> Provenance | None: ...
 
 
-def build_chat(assistant: Assistant, deliveries: Deliveries) -> gr.Blocks:
+def build_chat(
+    assistant: Assistant, deliveries: Deliveries, notice: str = labels.NOTICE
+) -> gr.Blocks:
     """The page and its events, not yet served; `ui.server` mounts it, and hands out what waits
-    in `deliveries`."""
+    in `deliveries`. `notice` is what whoever asks is to know."""
     page: gr.Blocks = gr.Blocks(title=labels.TITLE, analytics_enabled=False, fill_width=True)
     with page:
-        Chat(assistant, deliveries).wire(page)
+        Chat(assistant, deliveries, notice).wire(page)
     page.queue(max_size=MOST_WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
     return page
 
@@ -66,9 +70,9 @@ class Chat:
     the browser sends of it is not read.
     """
 
-    def __init__(self, assistant: Assistant, deliveries: Deliveries) -> None:
+    def __init__(self, assistant: Assistant, deliveries: Deliveries, notice: str) -> None:
         self.assistant = assistant
-        self.parts = lay_out(MOST_EXAMPLES)
+        self.parts = lay_out(MOST_EXAMPLES, notice)
         self.workbench = Workbench(self.parts, deliveries)
 
     def wire(self, page: gr.Blocks) -> None:

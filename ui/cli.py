@@ -164,11 +164,20 @@ def chat(
     _note("Chargement du modèle et de l’index…")
     from assistant.live import LiveAssistant
 
-    assistant = LiveAssistant(load_settings())
+    settings = load_settings()
+    assistant = LiveAssistant(settings)
     _note("Ouverture de la page…")
+    from ui.journal import journals, kept
     from ui.server import serve
 
-    serve(assistant, host=host, port=port, on_ready=lambda url: _say(f"Prêt : {url}"))
+    serve(
+        assistant,
+        host=host,
+        port=port,
+        on_ready=lambda url: _say(f"Prêt : {url}"),
+        observers=journals(settings),
+        kept=kept(settings),
+    )
 
 
 @app.command("coverage")

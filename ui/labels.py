@@ -183,9 +183,69 @@ def hit(number: int, count: int) -> str:
     return f"{number} sur {count}"
 
 
+# The HTTP API and its page, health, and what is kept of questions.
+HEALTH_SLOW = (
+    "L’index n’a pas répondu à temps. Réessayez\u202f; s’il tarde encore, relancez le chat."
+)
+HEALTH_SILENT = (
+    "L’index ne répond plus à une question dont il a la réponse. Lancez «\u00a0retro doctor\u00a0»."
+)
+CANNOT_KEEP = (
+    "Les questions ne peuvent pas être gardées dans {folder} ({reason}). "
+    "Changez RETRO_LOG_QUESTIONS, ou enlevez ce réglage."
+)
+KEPT = "Les questions et les réponses sont conservées {days} jours par le service."
+
+NOT_JSON = (
+    "Le corps de la requête doit être un objet JSON, avec l’en-tête "
+    "«\u00a0Content-Type: application/json\u00a0»."
+)
+NO_LENGTH = "La requête doit dire sa longueur, par l’en-tête Content-Length."
+TOO_LARGE = "La requête est trop grande\u00a0: un million d’octets au plus."
+ONE_WAY = (
+    "Donnez «\u00a0question\u00a0», avec «\u00a0history\u00a0» au besoin, "
+    "ou «\u00a0turns\u00a0», mais pas les deux."
+)
+FIELD = "Champ «\u00a0{field}\u00a0»\u00a0: {fault}."
+FAULT = "sa valeur n’est pas du type attendu"
+FAULTS = {
+    "missing": "il manque",
+    "extra_forbidden": "il n’existe pas",
+    "string_too_short": "il est vide",
+    "string_too_long": "il est trop long, {max_length} caractères au plus",
+    "too_short": "il est vide",
+    "too_long": "il est trop long, {max_length} éléments au plus",
+}
+NO_MODEL = "Le modèle «\u00a0{model}\u00a0» n’existe pas. Demandez «\u00a0{known}\u00a0»."
+NO_QUESTION = "Aucun message de l’utilisateur ne porte de texte."
+LONG_QUESTION = "Le message est trop long\u00a0: {limit} caractères au plus."
+CORRECTED = "Réponse corrigée"
+
+API_TITLE = "Interface pour d’autres programmes"
+API_ABOUT = (
+    "Les mêmes réponses que dans la conversation, prouvées par des citations vérifiées. "
+    "Chaque appel se suffit\u00a0: la conversation est envoyée avec la question."
+)
+API_CONTENTS = "Ce qui peut être demandé"
+API_OPENAPI = "La description OpenAPI de cette page"
+API_SENT = "À envoyer\u00a0:"
+API_RESPONSES = "Réponses"
+API_EXAMPLES = "Exemples"
+API_SCHEMAS = "Schémas"
+API_REQUIRED = "obligatoire"
+
+
 def page(number: int, printed: str) -> str:
     """The number of the page in its file, after the one printed on it where that is another."""
     return f"page {printed} (page {number} du fichier)" if printed else f"page {number}"
+
+
+def api_characters(most: int) -> str:
+    return f"{most:,} caractères au plus.".replace(",", "\u202f")
+
+
+def api_items(most: int) -> str:
+    return f"{most} éléments au plus."
 
 
 def file(name: str) -> str:

@@ -41,7 +41,7 @@ class Parts:
     edited: gr.State
 
 
-def lay_out(examples: int) -> Parts:
+def lay_out(examples: int, notice: str) -> Parts:
     """With room for so many examples; to be called inside a `gr.Blocks`."""
     coverage, whole, restart = _top()
     with gr.Row(elem_id="desk"):
@@ -50,7 +50,7 @@ def lay_out(examples: int) -> Parts:
             conversation = _conversation()
             delivery, editing = _markup("", "delivery"), _markup("", "editing")
             question = _question()
-            _markup(f"<p>{literal(labels.NOTICE)}</p>", "notice")
+            _markup(f"<p>{literal(notice)}</p>", "notice")
         panel, passage, close = _panel()
     return Parts(
         coverage=coverage,

@@ -39,8 +39,8 @@ class Shelves(Protocol):
     def original(self, document_id: str) -> Path | None: ...
 
 
-def pages(assistant: Shelves) -> APIRouter:
-    """Their routes."""
+def pages(assistant: Shelves, kept: str = "") -> APIRouter:
+    """Their routes. `kept` tells what the service keeps of questions, if it does."""
     router = APIRouter()
 
     @router.get("/documents")
@@ -48,7 +48,7 @@ def pages(assistant: Shelves) -> APIRouter:
     def documents() -> Response:
         library = assistant.library()
         titles = {document.id: document.title for document, _ in library.documents}
-        return _page("documents.html", TOP, library=library, titles=titles)
+        return html_page("documents.html", TOP, library=library, titles=titles)
 
     @router.get("/documents/view")
     @_told(BELOW)
@@ -59,7 +59,7 @@ def pages(assistant: Shelves) -> APIRouter:
         shown = document_page.document_page(wanted, assistant.library(), assistant.document)
         if shown is None:
             return _message(404, BELOW, labels.MISSING_PAGE, labels.NO_DOCUMENT)
-        return _page("document.html", BELOW, **shown._asdict())
+        return html_page("document.html", BELOW, **shown._asdict())
 
     @router.get("/documents/original")
     @_told(BELOW)
@@ -71,11 +71,11 @@ def pages(assistant: Shelves) -> APIRouter:
 
     @router.get("/aide")
     def help_page() -> Response:
-        return _page("help.html", TOP)
+        return html_page("help.html", TOP, kept=kept)
 
     @router.get("/accessibilite")
     def accessibility() -> Response:
-        return _page("accessibility.html", TOP)
+        return html_page("accessibility.html", TOP)
 
     @router.get("/static/pages.css")
     def style() -> Response:
@@ -104,10 +104,11 @@ def _told(root: str) -> Callable[[Callable[Given, Response]], Callable[Given, Re
 
 
 def _message(status: int, root: str, title: str, message: str) -> Response:
-    return _page("message.html", root, status, title=title, message=message)
+    return html_page("message.html", root, status, title=title, message=message)
 
 
-def _page(template: str, root: str, status: int = 200, **shown: Any) -> Response:
+def html_page(template: str, root: str, status: int = 200, **shown: Any) -> Response:
+    """A template, from where the chat stands at `root`."""
     content = _templates.get_template(template).render(root=root, **shown)
     return HTMLResponse(content, status)
 

@@ -3,45 +3,62 @@
 import contextlib
 import errno
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import gradio as gr
 import uvicorn
-from fastapi import FastAPI
-from fastapi.responses import FileResponse, PlainTextResponse
+from fastapi import APIRouter, FastAPI
+from fastapi.responses import FileResponse
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from ingest.errors import ServerError
 from ui import labels
+from ui.api import ASK, api_router
+from ui.api_docs import docs_router
 from ui.chat import Assistant, build_chat
+from ui.completions import COMPLETIONS, completions_router
 from ui.delivery import Deliveries, delivery_routes
+from ui.health import Health
+from ui.metrics import Metrics
+from ui.observing import Observer, observed
 from ui.pages import pages
 from ui.security import Guard
 
 HOST = "127.0.0.1"
 PORT = 7860
+CHAT = "chat"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 STATIC = Path(__file__).parent / "static"
 GRACE_SECONDS = 2
 
 
-def create_app(assistant: Assistant, *, hosts: Sequence[str] = ("*",)) -> FastAPI:
-    """The chat as an ASGI application.
+def create_app(
+    assistant: Assistant,
+    *,
+    hosts: Sequence[str] = ("*",),
+    observers: Sequence[Observer] = (),
+    kept: str = "",
+) -> FastAPI:
+    """The chat and the APIs as an ASGI application.
 
     `hosts` are the names by which it may be asked for: a page from elsewhere that points
-    its own name at this machine is refused.
+    its own name at this machine is refused. `observers` are told of every question; `kept`
+    tells those who ask what is kept of it.
     """
     app = FastAPI(title=labels.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.add_middleware(Guard)
+    metrics = Metrics()
+    told = (metrics.count, *observers)
     _add_own_routes(app)
-    app.include_router(pages(assistant))
     deliveries = Deliveries()
-    app.include_router(delivery_routes(deliveries))
+    own = (Health(assistant).router(), metrics.router(), *_apis(assistant, told))
+    for router in (pages(assistant, kept), delivery_routes(deliveries), *own):
+        app.include_router(router)
     gr.mount_gradio_app(
         app,
-        build_chat(assistant, deliveries),
+        build_chat(observed(assistant, CHAT, told), deliveries, f"{labels.NOTICE} {kept}".strip()),
         path="/",
         footer_links=[],
         run_history=False,
@@ -62,13 +79,15 @@ def serve(
     host: str = HOST,
     port: int = PORT,
     on_ready: Callable[[str], None] = print,
+    observers: Sequence[Observer] = (),
+    kept: str = "",
 ) -> None:
     """Serve until interrupted; `on_ready` gets the address once it answers.
 
     Port 0 takes any free port. Raises ServerError when the port cannot be had.
     """
     hosts = LOOPBACK if host in LOOPBACK else ("*",)
-    app = create_app(assistant, hosts=hosts)
+    app = create_app(assistant, hosts=hosts, observers=observers, kept=kept)
     with _listening(host, port) as listener, contextlib.suppress(KeyboardInterrupt):
         _Server(_config(app), lambda: on_ready(_address(listener))).run(sockets=[listener])
 
@@ -117,10 +136,6 @@ def _address(listener: socket.socket) -> str:
 
 
 def _add_own_routes(app: FastAPI) -> None:
-    @app.get("/healthz", response_class=PlainTextResponse)
-    def healthz() -> str:
-        return "ok"
-
     @app.get("/static/app.js")
     def script() -> FileResponse:
         return FileResponse(STATIC / "app.js", headers={"Cache-Control": "no-cache"})
@@ -128,6 +143,17 @@ def _add_own_routes(app: FastAPI) -> None:
     @app.get("/static/style.css")
     def style() -> FileResponse:
         return FileResponse(STATIC / "style.css", headers={"Cache-Control": "no-cache"})
+
+    @app.get("/static/api.css")
+    def api_style() -> FileResponse:
+        return FileResponse(STATIC / "api.css", headers={"Cache-Control": "no-cache"})
+
+
+def _apis(assistant: Assistant, told: Sequence[Observer]) -> Iterator[APIRouter]:
+    """The routes for other programs, and what describes them."""
+    asked = api_router(observed(assistant, ASK, told))
+    completed = completions_router(observed(assistant, COMPLETIONS, told))
+    yield from (asked, completed, docs_router([*asked.routes, *completed.routes]))
 
 
 def _theme() -> gr.themes.Base:

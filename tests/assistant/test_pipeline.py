@@ -165,6 +165,16 @@ def test_conversations(assistant: Assistant, texts: list[str], fact: str) -> Non
 # --- what is not ------------------------------------------------------------------------------
 
 
+def test_a_question_is_made_standalone_without_an_answer(assistant: Assistant) -> None:
+    said = "Que s’est-il passé en octobre 2020 ?"
+    before = Turn(said, assistant.standalone(said))
+    after = Turn("Et en novembre ?", assistant.standalone("Et en novembre ?", [before]))
+    assert before.standalone == said
+    assert "novembre" in after.standalone
+    assert "passé" in after.standalone
+    assert assistant.standalone(" ", [before, after]) == ""
+
+
 def test_an_empty_month_names_its_neighbours(assistant: Assistant) -> None:
     answer = assistant.answer("Que s'est-il passé en avril 2020 ?")
     assert answer.status is Status.NOT_FOUND

@@ -111,6 +111,9 @@ class FakeAssistant:
         else:
             yield self._demain(question)
 
+    def standalone(self, question: str, history: Sequence[Turn] = ()) -> str:
+        return f"{history[-1].question} {question}" if history else question
+
     def document(self, document_id: str, version: str) -> Document | None:
         known = {each.id: each for each in (self.real, self.hostile, self.report)}
         return known.get(document_id) if version == "3" else None

@@ -24,7 +24,7 @@ def client(assistant: FakeAssistant) -> Iterator[TestClient]:
 
 
 def test_healthz(client: TestClient) -> None:
-    assert client.get("/healthz").text == "ok"
+    assert client.get("/healthz").json() == {"status": "ok", "index_version": "3"}
 
 
 def test_the_page_is_french_and_names_nobody_else(client: TestClient) -> None:
