@@ -23,6 +23,7 @@ une réponse d’erreur."""
 
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {"description": "La réponse.", "content": {CONTENT_TYPE: {"schema": {"type": "string"}}}},
+    411: {"model": ErrorJson, "description": "La requête ne dit pas sa longueur."},
     413: {"model": ErrorJson, "description": "La requête est trop grande."},
     422: {"model": ErrorJson, "description": "La requête n’est pas comme attendu."},
     500: {"model": ErrorJson, "description": "Une erreur inattendue."},
