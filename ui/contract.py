@@ -97,6 +97,19 @@ class SearchedJson(BaseModel):
     widened: bool = Field(description="Si la recherche a dû aller au-delà.")
 
 
+class RowJson(BaseModel):
+    """Une ligne d’une réponse qui compare : une année, ou un document qui diffère."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    told: Literal["quoted", "not_mentioned", "no_document"] = Field(
+        description="Ce que les documents en ont : une citation, rien, ou pas de document."
+    )
+    short: str = Field(description="Le chiffre en bref ; peut être vide.")
+    year: int | None = Field(description="L’année ; `null` entre documents qui diffèrent.")
+    marker: int | None = Field(description="Le repère de sa citation.")
+
+
 class AnswerJson(BaseModel):
     """La réponse, la même que celle de `retro ask --json`."""
 
@@ -123,6 +136,9 @@ class AnswerJson(BaseModel):
     )
     index_version: str = Field(description="La version de l’index qui a répondu.")
     elapsed_ms: int = Field(description="Le temps mis, en millisecondes.")
+    rows: list[RowJson] = Field(
+        description="La même réponse en tableau, où elle compare des années ou des documents."
+    )
 
 
 class ErrorJson(BaseModel):
