@@ -44,14 +44,23 @@ def _opening(text: str) -> str:
 
 
 _OFFICER = re.compile(r"(?:l[’']|les?\s|la\s)(?:\w+\s?){1,6}$", re.I)
-_WHO_DOES = re.compile(r"\b(?:qui|who) (?:est-ce qui )?(?:a |ont |has |have |avait )?(?P<verb>\w+)")
+_ANOTHER = 0.1
+_NOT_THE_HOLDER = re.compile(
+    r"\b(?:general delegue|generale deleguee|adjointe?|suppleante?|vice|anciens?|anciennes?|"
+    r"honoraire|par interim)\b"
+)
+_WHO_DOES = re.compile(
+    r"\bpar qui\b.*?\b(?:est|sont|etait|etaient|fut|furent|ete)(?:-t)?(?:-(?:ils?|elles?))? "
+    r"(?P<done>\w+)"
+    r"|\b(?:qui|who) (?:est-ce qui )?(?:a |ont |has |have |avait )?(?P<verb>\w+)"
+)
 
 
 def _verb(sentence: Sentence) -> Need | None:
-    """The verb of « Qui dirige … ? »."""
+    """The verb of « Qui dirige … ? », « Par qui … est-elle dirigée ? »."""
     plain = fold(sentence.question.standalone)
     match = _WHO_DOES.search(plain.text)
-    start = plain.origin[match.start("verb")] if match else -1
+    start = plain.origin[match.start(str(match.lastgroup))] if match else -1
     return next((need for need in sentence.needs.needs if need.term.start == start), None)
 
 
@@ -63,18 +72,25 @@ def _does_what_is_asked(sentence: Sentence) -> bool:
 
 def _holds(sentence: Sentence, held: str | None) -> float:
     """How well the office beside a name is the one asked for (« Qui est la présidente ? », « Qui
-    préside… ? »): each word asked for is in it, and the fewer others the better."""
+    préside… ? »): each word asked for is in it, and the fewer others the better; who stands in for
+    its holder or no longer holds it is another person."""
     verb = _verb(sentence)
     asked = [n for n in sentence.needs.needs if n == verb or has_office(n.term.word)]
     offices = keys(held or "")
     if not asked or not offices or any(need.strength(offices) < 0.65 for need in asked):
         return 0.0
+    if _stands_in(sentence.question.standalone) != _stands_in(held or ""):
+        return _ANOTHER
     return 0.6 + 0.4 * min(1.0, len(asked) / len(offices))
+
+
+def _stands_in(text: str) -> bool:
+    return _NOT_THE_HOLDER.search(folded(text)) is not None
 
 
 def _subject(sentence: Sentence) -> Span | None:
     """What stands before the verb that the question asks about, its date apart."""
-    verbs = [t for t in sentence.matched() if not t.is_name]
+    verbs = [t for t in sentence.matched() if not t.is_name and not has_office(t.word)]
     if not verbs:
         return None
     start = 0

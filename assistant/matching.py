@@ -78,11 +78,7 @@ class Needs:
     @property
     def weights(self) -> dict[str, float]:
         """What lexical search is asked for: keys, by how well they stand for a word."""
-        weights: dict[str, float] = {}
-        for need in self.needs:
-            for cover, strength in need.covers.items():
-                weights[cover] = max(weights.get(cover, 0.0), strength)
-        return weights
+        return _strongest(need.covers for need in self.needs)
 
 
 def _share(pairs: Iterable[tuple[float, float]]) -> float:
@@ -129,12 +125,19 @@ def _need(written: Term, is_name: bool, index: Index, embeddings: Embeddings) ->
     covers = {term.key: 1.0} if frequency else {}
     for expanded in index.expansions(term.key):
         covers[expanded] = EXPANSION
-    covers = _synonyms(term, index) | covers
+    found = [_synonyms(term, index), covers]
     if not is_name:
-        covers = _near(term, index, embeddings) | _family(term, index) | covers
+        found += [_near(term, index, embeddings), _family(term, index)]
     passages = len(index.searched)
     weight = math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
-    return Need(term, weight, covers, is_name and term.word == written.word)
+    return Need(term, weight, _strongest(found), is_name and term.word == written.word)
+
+
+def _strongest(found: Iterable[dict[str, float]]) -> dict[str, float]:
+    covers: dict[str, float] = {}
+    for one, strength in (pair for some in found for pair in some.items()):
+        covers[one] = max(covers.get(one, 0.0), strength)
+    return covers
 
 
 def _respelt(term: Term, index: Index) -> Term:

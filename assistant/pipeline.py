@@ -15,7 +15,7 @@ from assistant.answering import OfYear, short_answer, statements, year_statement
 from assistant.choice import Choice, weights
 from assistant.composing import compose, refuse
 from assistant.courtesy import courtesy
-from assistant.deciding import answers, comparable, newest_first
+from assistant.deciding import answers, comparable, fitting_first, newest_first
 from assistant.entries import entries, entry_statements, nearest
 from assistant.introduction import Introduction, introduction
 from assistant.matching import EXPANSION, Needs, find_needs
@@ -269,7 +269,7 @@ class Assistant:
         needs = self._needs(question)
         periods = () if everywhere else question.periods
         evidence = retrieve(self.index, vector, needs.weights, periods)
-        choices = self._chooser.choose(question, needs, evidence, vector)
+        choices = fitting_first(self._chooser.choose(question, needs, evidence, vector))
         return _Found(question, choices if question.periods else newest_first(choices))
 
     def _entries(self, question: Question, found: Sequence[Passage]) -> Answer:

@@ -65,13 +65,15 @@ class Embedder(Embeddings):
         return vectors
 
     def embed_query(self, text: str) -> list[float]:
-        vector: list[float] = self._remembered(text).tolist()
+        """A typographic apostrophe counts as the one that keyboards type: the model sees two."""
+        vector: list[float] = self._remembered(text.replace("’", "'")).tolist()
         return vector
 
     def embed_queries(self, texts: list[str]) -> list[list[float]]:
         """As `embed_query` of each, many at a time; none is remembered."""
+        typed = [text.replace("’", "'") for text in texts]
         with self._lock:
-            vectors: list[list[float]] = _vectors(self._model.encode_query, texts).tolist()
+            vectors: list[list[float]] = _vectors(self._model.encode_query, typed).tolist()
         return vectors
 
     def _embed_query(self, text: str) -> NDArray[np.float32]:

@@ -53,3 +53,24 @@ def test_what_is_only_counted_is_no_list(
 ) -> None:
     text = "Quelles sont les régions associées ?"
     assert (found(text, sentence, assistant, real_embedder).fit >= 0.5) is fits
+
+
+HOLDER = "À Lyon, Paul Brun, directeur général, reçoit les maires."
+DEPUTY = "À Lyon, Jean Lo, directeur général délégué, reçoit les maires."
+
+
+@pytest.mark.parametrize(
+    ("text", "holds", "another"),
+    [
+        ("Qui dirige l’agence ?", HOLDER, DEPUTY),
+        ("Par qui l’agence est-elle dirigée ?", HOLDER, DEPUTY),
+        ("Qui est le directeur général de l’agence ?", HOLDER, DEPUTY),
+        ("Qui est le directeur général délégué ?", DEPUTY, HOLDER),
+    ],
+)
+def test_who_stands_in_for_the_holder_of_an_office_is_another_person(
+    text: str, holds: str, another: str, assistant: Assistant, real_embedder: Embedder
+) -> None:
+    right, wrong = (found(text, one, assistant, real_embedder).fit for one in (holds, another))
+    assert right >= 0.6
+    assert wrong < 0.3

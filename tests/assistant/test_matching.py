@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.matching import Need, Needs, find_needs, synonyms
+from assistant.matching import FAMILY, Need, Needs, find_needs, synonyms
 from assistant.pipeline import Assistant
 from ingest.embedding import Embedder
 from ingest.text import Term, key, keys, terms
@@ -54,6 +54,13 @@ def test_a_word_is_not_covered(needs: Find, asked: str, said: str) -> None:
 def test_the_word_itself_covers_better_than_a_synonym(needs: Find) -> None:
     assert needs("le directeur").coverage({key("directeur")}) == pytest.approx(1.0)
     assert 0 < needs("le patron").coverage({key("directeur")}) < 1
+
+
+def test_a_word_of_the_family_that_is_a_synonym_too_covers_as_one_of_the_family(
+    needs: Find,
+) -> None:
+    (need,) = [one for one in needs("Qui préside le comité ?").needs if one.term.word == "préside"]
+    assert need.strength([key("présidente")]) == FAMILY
 
 
 def test_a_figure_is_covered_by_itself_alone(needs: Find) -> None:
