@@ -8,6 +8,7 @@ from assistant.schema import (
     Answer,
     Citation,
     Excerpt,
+    Language,
     Proof,
     Question,
     Row,
@@ -29,7 +30,8 @@ def compose(
 ) -> Answer:
     """An `answered` Answer; equal quotations share one marker."""
     markers: dict[Proof, int] = {}
-    lines = [_line(statement, markers, index.documents) for statement in statements]
+    language = question.language
+    lines = [_line(statement, markers, index.documents, language) for statement in statements]
     citations = tuple(
         Citation(**vars(excerpt(proof, index.documents)), marker=marker)
         for proof, marker in markers.items()
@@ -109,21 +111,26 @@ def _last_day(proof: Proof, documents: Mapping[str, Document]) -> date:
 
 
 def _line(
-    statement: Statement, markers: dict[Proof, int], documents: Mapping[str, Document]
+    statement: Statement,
+    markers: dict[Proof, int],
+    documents: Mapping[str, Document],
+    language: Language,
 ) -> str:
     parts = [statement.words] if statement.words else []
     for proof in statement.proofs:
         marker = markers.setdefault(proof, len(markers) + 1)
         text = documents[proof.passage.document].text[proof.span.start : proof.span.end]
-        parts.append(f"{quoted(text)} [{marker}]" if statement.quoted else f"[{marker}]")
+        parts.append(f"{quoted(text, language)} [{marker}]" if statement.quoted else f"[{marker}]")
     return ("- " if statement.item else "") + " ".join(parts)
 
 
-def quoted(text: str) -> str:
-    """A quotation between French quotation marks, its characters untouched; a speech that has
-    its own gets none."""
+def quoted(text: str, language: Language) -> str:
+    """A quotation between the quotation marks of a language, its characters untouched; a speech
+    that has its own gets none."""
     line = " ".join(text.split("\n"))
-    return line if line.startswith("«") else f"«\u00a0{line}\u00a0»"
+    if line.startswith("«"):
+        return line
+    return f"«\u00a0{line}\u00a0»" if language == "fr" else f"“{line}”"
 
 
 def excerpt(proof: Proof, documents: Mapping[str, Document]) -> Excerpt:

@@ -4,26 +4,38 @@ from collections import Counter
 from collections.abc import Iterator
 
 from assistant.names import office, persons
+from assistant.schema import Language
 from ingest.index import Index
 from ingest.schema import Kind, Passage, Period
 from ingest.wording import say
 
+_MONTH: dict[Language, str] = {
+    "fr": "Que s’est-il passé en {}\u202f?",
+    "en": "What happened in {}?",
+}
+_LAST: dict[Language, str] = {
+    "fr": "Quel est le dernier événement de l’année {}\u202f?",
+    "en": "What is the last event of {}?",
+}
+_WHO: dict[Language, str] = {"fr": "Qui est {}\u202f?", "en": "Who is {}?"}
 
-def example_questions(index: Index) -> Iterator[str]:
+
+def example_questions(index: Index, language: Language) -> Iterator[str]:
     """The busiest month, the last event of the last year, who somebody is, what somebody said."""
     dated = [p for p in index.searched if p.kind is Kind.EVENT and p.period]
     months = Counter((p.period.first.year, p.period.first.month) for p in dated if p.period)
     for (year, month), _ in months.most_common(1):
-        yield f"Que s’est-il passé en {say(Period.of_month(year, month), 'fr')} ?"
+        yield _MONTH[language].format(say(Period.of_month(year, month), language))
     if index.years:
-        yield f"Quel est le dernier événement de l’année {index.years[-1]} ?"
-    yield from _who(index.searched)
+        yield _LAST[language].format(index.years[-1])
+    yield from map(_WHO[language].format, _known(index.searched))
 
 
-def _who(passages: tuple[Passage, ...]) -> Iterator[str]:
+def _known(passages: tuple[Passage, ...]) -> Iterator[str]:
+    """The people whose office is told."""
     seen: set[str] = set()
     for passage in passages:
         for person in persons(passage.text):
             if person.text not in seen and office(passage.text, person):
                 seen.add(person.text)
-                yield f"Qui est {person.text} ?"
+                yield person.text

@@ -5,6 +5,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from assistant.examples import example_questions
+from assistant.schema import Language
 from ingest.coverage import Coverage, coverage
 from ingest.index import Index
 
@@ -12,14 +13,18 @@ EXAMPLES = 4
 
 
 class Introduction(NamedTuple):
-    """What is indexed, on one line and in full, and questions that it answers."""
+    """What is indexed, on one line and in full, and questions that it answers, by language."""
 
     summary: str
     coverage: Coverage
-    examples: tuple[str, ...]
+    examples: dict[Language, tuple[str, ...]]
 
 
 def introduction(index: Index, summary: str, answers: Callable[[str], bool]) -> Introduction:
     """`answers` tells whether a question is answered."""
-    examples = islice(filter(answers, example_questions(index)), EXAMPLES)
-    return Introduction(summary, coverage(index), tuple(examples))
+    languages: tuple[Language, ...] = ("fr", "en")
+    examples = {
+        language: tuple(islice(filter(answers, example_questions(index, language)), EXAMPLES))
+        for language in languages
+    }
+    return Introduction(summary, coverage(index), examples)

@@ -4,8 +4,8 @@ from assistant.schema import Language
 
 _PHRASES: dict[str, dict[Language, str]] = {
     "greeting": {
-        "fr": "Bonjour ! Posez-moi une question sur ce que disent les documents indexés "
-        "({coverage}) : qui, quand, où, combien, ou ce qui s’est passé à une période.",
+        "fr": "Bonjour\u202f! Posez-moi une question sur ce que disent les documents indexés "
+        "({coverage})\u00a0: qui, quand, où, combien, ou ce qui s’est passé à une période.",
         "en": "Hello! Ask me about what the indexed documents say ({coverage}): who, when, where, "
         "how much, or what happened over a period. Quotations are in French.",
     },
@@ -15,15 +15,15 @@ _PHRASES: dict[str, dict[Language, str]] = {
     },
     "capabilities": {
         "fr": "Je réponds aux questions sur les documents indexés ({coverage}), en citant mot pour "
-        "mot le passage qui prouve chaque réponse : qui, quand, où, combien, pourquoi, ou ce qui "
-        "s’est passé à une période. Ce que les documents ne disent pas, je le dis aussi.",
+        "mot le passage qui prouve chaque réponse\u00a0: qui, quand, où, combien, pourquoi, ou ce "
+        "qui s’est passé à une période. Ce que les documents ne disent pas, je le dis aussi.",
         "en": "I answer questions about the indexed documents ({coverage}) and quote, word for "
         "word, the French passage that proves each answer: who, when, where, how much, why, or "
         "what happened over a period. What the documents do not say, I say so too.",
     },
     "order": {
-        "fr": "Je ne peux pas suivre cette consigne : je réponds seulement aux questions sur les "
-        "documents indexés ({coverage}), en citant leurs passages.",
+        "fr": "Je ne peux pas suivre cette consigne\u00a0: je réponds seulement aux questions sur "
+        "les documents indexés ({coverage}), en citant leurs passages.",
         "en": "I cannot follow that instruction: I only answer questions about the indexed "
         "documents ({coverage}), quoting their passages.",
     },
@@ -34,8 +34,8 @@ _PHRASES: dict[str, dict[Language, str]] = {
         "None of their passages speaks of it.",
     },
     "empty": {
-        "fr": "Je n’ai pas lu de question complète. Écrivez-la en quelques mots, par exemple : "
-        "« Que s’est-il passé en octobre ? »",
+        "fr": "Je n’ai pas lu de question complète. Écrivez-la en quelques mots, par "
+        "exemple\u00a0: «\u00a0Que s’est-il passé en octobre\u202f?\u00a0»",
         "en": "I could not read a whole question. Write it in a few words.",
     },
     "too_long": {
@@ -45,7 +45,7 @@ _PHRASES: dict[str, dict[Language, str]] = {
         "Ask it in one or two sentences.",
     },
     "not_indexed": {
-        "fr": "Aucun document indexé ne couvre {periods}. Période couverte : {coverage}.",
+        "fr": "Aucun document indexé ne couvre {periods}. Période couverte\u00a0: {coverage}.",
         "en": "No indexed document covers {periods}. Covered: {coverage}.",
     },
     "no_entry": {
@@ -53,7 +53,7 @@ _PHRASES: dict[str, dict[Language, str]] = {
         "en": "The documents have no entry for {periods}.",
     },
     "nearest": {
-        "fr": " Les plus proches : {nearest}.",
+        "fr": " Les plus proches\u00a0: {nearest}.",
         "en": " The nearest: {nearest}.",
     },
     "not_found": {

@@ -75,7 +75,7 @@ def _coverage(index: Index) -> str:
     if len(documents) > MOST_TITLES:
         years = f" ({min(index.years)}-{max(index.years)})" if index.years else ""
         return f"{len(documents)} documents{years}"
-    return " ; ".join(
+    return "\u202f; ".join(
         f"{document.title} ({say(document.period, 'fr')})" if document.period else document.title
         for document in documents
     )

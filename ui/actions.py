@@ -12,7 +12,7 @@ from assistant.provenance import Provenance
 from assistant.schema import Answer
 from ingest.schema import Period
 from ui import labels
-from ui.rendering import differs, french_period, literal
+from ui.rendering import differs, literal
 
 ALL = 0
 _ACT = re.compile(r"([a-z]{2,10})-(\d{1,4})", re.ASCII)
@@ -38,7 +38,7 @@ def proof_line(answer: Answer, provenance: Provenance | None) -> str:
     if provenance is None:
         return ""
     day = provenance.built.astimezone().date()
-    index = labels.index(provenance.version, french_period(Period(day, day)))
+    index = labels.index(provenance.version, labels.period(Period(day, day)))
     return labels.proof(len(answer.citations) if provenance.verified else 0, index)
 
 
@@ -53,14 +53,14 @@ def actions_markup(answer: Answer | None, turn: int, *, last: bool) -> str:
     row = [_button("copy", turn, labels.COPY)] if answer else []
     row.append(_button("edit", turn, labels.EDIT))
     row += [_button("retry", turn, labels.RETRY)] if last else []
-    row += [_menu(_exports(answer, turn))] if answer else []
+    row += [_menu(labels.EXPORT, _exports(answer, turn))] if answer else []
     return f'<div class="acts">{"".join(row)}</div>'
 
 
 def whole_markup() -> str:
     """The exports of the whole conversation."""
-    named = [("copy", labels.COPY), *_FORMATS]
-    return _menu((_button(name, ALL, label) for name, label in named), labels.EXPORT_ALL)
+    named = [("copy", labels.COPY), *_formats()]
+    return _menu(labels.EXPORT_ALL, (_button(name, ALL, label) for name, label in named))
 
 
 def editing_markup(turn: int) -> str:
@@ -69,11 +69,12 @@ def editing_markup(turn: int) -> str:
     return f'<div class="changing"><p>{literal(labels.EDITING)}</p>{keep}</div>'
 
 
-_FORMATS = (("md", labels.MARKDOWN), ("docx", labels.WORD), ("print", labels.PRINT))
+def _formats() -> Iterable[tuple[str, str]]:
+    return ("md", labels.MARKDOWN), ("docx", labels.WORD), ("print", labels.PRINT)
 
 
 def _exports(answer: Answer, turn: int) -> Iterable[str]:
-    for name, label in _FORMATS:
+    for name, label in _formats():
         yield _button(name, turn, label)
     if answer.rows and not differs(answer):
         yield _button("csv", turn, labels.CSV)
@@ -81,7 +82,7 @@ def _exports(answer: Answer, turn: int) -> Iterable[str]:
     yield _button("proof", turn, labels.COPY_RECEIPT)
 
 
-def _menu(buttons: Iterable[str], name: str = labels.EXPORT) -> str:
+def _menu(name: str, buttons: Iterable[str]) -> str:
     items = "".join(f"<li>{button}</li>" for button in buttons)
     return f'<details class="exports"><summary>{literal(name)}</summary><ul>{items}</ul></details>'
 

@@ -11,13 +11,14 @@ import gradio as gr
 from assistant.introduction import Introduction
 from assistant.library import Library
 from assistant.provenance import Provenance
-from assistant.schema import Answer, Turn
+from assistant.schema import Answer, Language, Turn
 from ingest.errors import RetroError
 from ingest.schema import Document
 from ui import labels
 from ui.conversation import Exchange, State, find, history, messages, working
 from ui.coverage import coverage_markup
 from ui.delivery import Deliveries
+from ui.language import speaking, spoken
 from ui.layout import lay_out
 from ui.rendering import literal, passage_markup
 from ui.timeline import question, timeline_markup
@@ -51,12 +52,21 @@ class Assistant(Protocol):
     def provenance(self, answer: Answer) -> Provenance | None: ...
 
 
-def build_chat(
-    assistant: Assistant, deliveries: Deliveries, notice: str = labels.NOTICE
-) -> gr.Blocks:
-    """The page and its events, not yet served; `ui.server` mounts it, and hands out what waits
-    in `deliveries`. `notice` is what whoever asks is to know."""
-    page: gr.Blocks = gr.Blocks(title=labels.TITLE, analytics_enabled=False, fill_width=True)
+class _Page(gr.Blocks):
+    """Its events speak its language, though Gradio runs them outside of the requests for them."""
+
+    language: Language
+
+    async def call_function(self, *args: Any, **named: Any) -> Any:
+        with speaking(self.language):
+            return await super().call_function(*args, **named)
+
+
+def build_chat(assistant: Assistant, deliveries: Deliveries, notice: str) -> gr.Blocks:
+    """The page and its events in the language that is spoken, not yet served; `ui.server` mounts
+    it, and hands out what waits in `deliveries`. `notice` is what whoever asks is to know."""
+    page = _Page(title=labels.TITLE, analytics_enabled=False, fill_width=True)
+    page.language = spoken()
     with page:
         Chat(assistant, deliveries, notice).wire(page)
     page.queue(max_size=MOST_WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
@@ -106,8 +116,11 @@ class Chat:
         try:
             found = self.assistant.introduction()
         except RetroError as error:
-            return [f"<p>{literal(str(error))}</p>", *self._examples(())]
-        return [coverage_markup(found.summary, found.coverage), *self._examples(found.examples)]
+            return [f"<p>{literal(labels.failure(error))}</p>", *self._examples(())]
+        return [
+            coverage_markup(found.summary, found.coverage),
+            *self._examples(found.examples[spoken()]),
+        ]
 
     def picture(self) -> str:
         """The indexed years by month; nothing where the index cannot say."""
@@ -158,7 +171,7 @@ class Chat:
                 yield self._talk([*earlier, last])
             last = replace(last, state=State.DONE, provenance=self._provenance(last))
         except RetroError as error:
-            last = replace(last, state=State.FAILED, error=str(error))
+            last = replace(last, state=State.FAILED, error=labels.failure(error))
         except Exception:
             log.exception("a question could not be answered")
             last = replace(last, state=State.FAILED, error=labels.UNEXPECTED)

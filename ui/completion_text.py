@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 from assistant.schema import Answer, Excerpt, Status
 from ui import labels
-from ui.rendering import french_period
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _ACTIVE = re.compile(r"[\\`*_\[<>#~|$&@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
@@ -50,7 +49,7 @@ def whole(answer: Answer) -> str:
 
 def where(excerpt: Excerpt) -> str:
     """Title, heading, day and page, on one line."""
-    period = french_period(excerpt.period) if excerpt.period else ""
+    period = labels.period(excerpt.period) if excerpt.period else ""
     page = labels.page(excerpt.page, excerpt.page_label) if excerpt.page is not None else ""
     said = " · ".join(filter(None, (excerpt.title, excerpt.heading, period, page)))
     return _CONTROL.sub(" ", said)

@@ -28,7 +28,6 @@ MODEL = "retro"
 MOST_MESSAGES = 200
 MOST_CHARACTERS = 100_000
 
-_SOURCES = f"\n\n**{labels.sources(1)}"
 _DESCRIPTION = """\
 Le dernier message de l’utilisateur est la question\u202f; ceux d’avant, la conversation. Les
 consignes (`system`) et les réglages (`temperature`…) sont sans effet.
@@ -127,7 +126,7 @@ def _conversation(body: CompletionBody) -> tuple[str, list[tuple[str, str]]]:
         if message.role == "user":
             pairs.append((message.text, ""))
         elif message.role == "assistant" and pairs:
-            pairs[-1] = (pairs[-1][0], message.text.partition(_SOURCES)[0])
+            pairs[-1] = (pairs[-1][0], message.text.partition(f"\n\n**{labels.sources(1)}")[0])
     if not pairs or not pairs[-1][0].strip():
         raise RefusalError(400, labels.NO_QUESTION)
     return pairs[-1][0], pairs[:-1][-MOST_TURNS:]

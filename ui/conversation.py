@@ -51,7 +51,9 @@ def messages(exchanges: Sequence[Exchange]) -> list[dict[str, str]]:
     """The conversation as the chat shows it; turns count from 1, as in the references."""
     shown = []
     for turn, each in enumerate(exchanges, start=1):
-        shown.append({"role": "user", "content": rendering.question_markup(each.question)})
+        language = each.answer.language if each.answer else None
+        said = rendering.question_markup(each.question, language)
+        shown.append({"role": "user", "content": said})
         acts = _acts(each, turn, last=turn == len(exchanges))
         shown.append({"role": "assistant", "content": _reply(each, turn) + acts})
     return shown

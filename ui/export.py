@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from ui import labels
 from ui.actions import ALL, Act
 from ui.conversation import Exchange, State
 from ui.delivery import File
@@ -35,9 +36,9 @@ def export(act: Act, exchanges: Sequence[Exchange], at: datetime) -> File | None
     if act.name not in _WRITERS:
         return _of_answer(act, told[0], at) if act.turn != ALL else None
     extension, media_type, write = _WRITERS[act.name]
-    stem = "conversation" if act.turn == ALL else "reponse"
+    kind = "conversation" if act.turn == ALL else "answer"
     content = write(transcript(told, at.date()), at)
-    return File(f"{stem}-{at:%Y-%m-%d}.{extension}", media_type, content)
+    return File(_name(kind, at, extension), media_type, content)
 
 
 def _of_answer(act: Act, exchange: Exchange, at: datetime) -> File | None:
@@ -46,7 +47,11 @@ def _of_answer(act: Act, exchange: Exchange, at: datetime) -> File | None:
         return None
     if act.name in ("receipt", "proof"):
         content = receipt_text(answer, exchange.provenance, at).encode()
-        return File(f"recu-{at:%Y-%m-%d}.json", "application/json", content)
+        return File(_name("receipt", at, "json"), "application/json", content)
     if act.name == "csv" and answer.rows:
-        return File(f"evolution-{at:%Y-%m-%d}.csv", "text/csv; charset=utf-8", spreadsheet(answer))
+        return File(_name("table", at, "csv"), "text/csv; charset=utf-8", spreadsheet(answer))
     return None
+
+
+def _name(kind: str, at: datetime, extension: str) -> str:
+    return f"{labels.FILE_NAMES[kind]}-{at:%Y-%m-%d}.{extension}"

@@ -83,7 +83,7 @@ class Health:
 
     def _ask(self) -> Report:
         """An example is one that the index answers; one that has none is only asked."""
-        examples = self._assistant.introduction().examples
+        examples = self._assistant.introduction().examples["fr"]
         *_, answer = self._assistant.stream((examples or labels.FALLBACK_EXAMPLES)[0])
         if examples and answer.status is not Status.ANSWERED:
             return Report("", labels.HEALTH_SILENT)

@@ -34,9 +34,9 @@ def journals(settings: Settings) -> list[Observer]:
     return wanted
 
 
-def kept(settings: Settings) -> str:
-    """What whoever asks is to know of it, in a sentence; empty where nothing is kept."""
-    return labels.KEPT.format(days=settings.log_days) if settings.log_questions else ""
+def kept(settings: Settings) -> int:
+    """For how many days questions and answers are kept; 0 where they are not."""
+    return settings.log_days if settings.log_questions else 0
 
 
 def _facts(asked: Asked) -> dict[str, Any]:

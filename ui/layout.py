@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from ui import labels
+from ui import labels, language
 from ui.actions import whole_markup
 from ui.rendering import literal
 
@@ -93,7 +93,9 @@ def _pages() -> str:
         f"{literal(name)}</a></li>"
         for path, name in labels.PAGE_NAMES.items()
     )
-    return f"<nav><ul>{''.join(links)}</ul></nav>"
+    other = f'<a class="language" href="{language.translated("./")}" lang="{language.other()}">'
+    switch = f"<li>{other}{literal(labels.OTHER_LANGUAGE)}</a></li>"
+    return f"<nav><ul>{''.join(links)}{switch}</ul></nav>"
 
 
 def _welcome(examples: int) -> tuple[gr.Column, list[gr.Button], gr.Markdown]:

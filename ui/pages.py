@@ -18,7 +18,7 @@ from ingest.errors import RetroError
 from ingest.schema import Document
 from ui import document_page, labels, timeline
 from ui.coverage import built, missing
-from ui.rendering import french_period
+from ui.language import other, spoken, translated
 
 STYLE = Path(__file__).parent / "static" / "pages.css"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -39,8 +39,8 @@ class Shelves(Protocol):
     def original(self, document_id: str) -> Path | None: ...
 
 
-def pages(assistant: Shelves, kept: str = "") -> APIRouter:
-    """Their routes. `kept` tells what the service keeps of questions, if it does."""
+def pages(assistant: Shelves, kept: int = 0) -> APIRouter:
+    """Their routes. `kept` is for how many days the service keeps questions."""
     router = APIRouter()
 
     @router.get("/documents")
@@ -71,11 +71,11 @@ def pages(assistant: Shelves, kept: str = "") -> APIRouter:
 
     @router.get("/aide")
     def help_page() -> Response:
-        return html_page("help.html", TOP, kept=kept)
+        return html_page(f"{spoken()}/help.html", TOP, kept=labels.kept(kept))
 
     @router.get("/accessibilite")
     def accessibility() -> Response:
-        return html_page("accessibility.html", TOP)
+        return html_page(f"{spoken()}/accessibility.html", TOP)
 
     @router.get("/static/pages.css")
     def style() -> Response:
@@ -93,7 +93,7 @@ def _told(root: str) -> Callable[[Callable[Given, Response]], Callable[Given, Re
             try:
                 return show(*given, **named)
             except RetroError as error:
-                return _message(503, root, labels.FAILED_PAGE, str(error))
+                return _message(503, root, labels.FAILED_PAGE, labels.failure(error))
             except Exception:
                 log.exception("a page could not be shown")
                 return _message(500, root, labels.FAILED_PAGE, labels.UNEXPECTED_PAGE)
@@ -109,7 +109,7 @@ def _message(status: int, root: str, title: str, message: str) -> Response:
 
 def html_page(template: str, root: str, status: int = 200, **shown: Any) -> Response:
     """A template, from where the chat stands at `root`."""
-    content = _templates.get_template(template).render(root=root, **shown)
+    content = _templates.get_template(template).render(root=root, language=spoken(), **shown)
     return HTMLResponse(content, status)
 
 
@@ -123,7 +123,8 @@ def _environment() -> Environment:
     )
     environment.globals |= {
         "labels": labels,
-        "french_period": french_period,
+        "translated": translated,
+        "other_language": other,
         "place": document_page.place,
         "timeline": timeline,
         "built": built,

@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from ui import labels
+from ui.language import spoken
 from ui.transcript import Block, Part
 
 _STYLE = (Path(__file__).parent / "static" / "print.css").read_text(encoding="utf-8")
@@ -24,8 +25,9 @@ def print_page(blocks: Iterable[Block]) -> str:
     groups = groupby(found, key=lambda block: block.part)
     body = "".join(_group(part, list(group)) for part, group in groups)
     return (
-        f'<!DOCTYPE html>\n<html lang="fr"><head><meta charset="utf-8"><title>{escape(title)}'
-        f'</title><meta name="viewport" content="width=device-width"><style>{_STYLE}</style>'
+        f'<!DOCTYPE html>\n<html lang="{spoken()}"><head><meta charset="utf-8">'
+        f'<title>{escape(title)}</title><meta name="viewport" content="width=device-width">'
+        f"<style>{_STYLE}</style>"
         f'</head><body><p class="screen">{escape(labels.HOW_TO_PRINT)}</p>'
         f"<main>{body}</main></body></html>"
     )
@@ -39,13 +41,21 @@ def _group(part: Part, blocks: list[Block]) -> str:
 def _element(block: Block) -> str:
     tag = _TAGS.get(block.part, "p")
     lead = f"<strong>{escape(block.lead)}</strong>" if block.lead else ""
-    return f'<{tag} class="{block.part}">{lead}{escape(block.text)}</{tag}>\n'
+    return f'<{tag} class="{block.part}">{lead}{_spoken(block, block.text)}</{tag}>\n'
+
+
+def _spoken(block: Block, text: str) -> str:
+    """What is in another language than the page is told so."""
+    return "".join(
+        escape(piece) if language == spoken() else f'<span lang="{language}">{escape(piece)}</span>'
+        for piece, language in block.spoken(text)
+    )
 
 
 def _table(block: Block) -> str:
     (name, told), *rows = block.rows
     body = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td>{escape(cell)}</td></tr>'
+        f'<tr><th scope="row">{escape(name)}</th><td>{_spoken(block, cell)}</td></tr>'
         for name, cell in rows
     )
     head = f'<th scope="col">{escape(name)}</th><th scope="col">{escape(told)}</th>'

@@ -7,13 +7,14 @@ reference: such text can make no tag, link, image, diagram or formula.
 """
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from assistant.schema import Answer, Citation, Excerpt, Row, Searched, Status, Told
-from ingest.schema import Document, Period
-from ingest.wording import date_label, say
+from assistant.schema import Answer, Citation, Excerpt, Language, Row, Searched, Status, Told
+from ingest.schema import Document
+from ingest.wording import date_label
 from ui import labels
 from ui.document_page import place
+from ui.quotations import quotes, runs
 
 CONTEXT = 700
 MOST_NAMED_DOCUMENTS = 3
@@ -29,14 +30,10 @@ def literal(text: str) -> str:
     return _ACTIVE.sub(lambda found: f"&#{ord(found[0])};", text)
 
 
-def french_period(period: Period) -> str:
-    """`24 septembre 2020`, `du 24 au 26 novembre 2020`, `juillet 2020`, `année 2020`."""
-    said = say(period, "fr")
-    return labels.year(said) if said.isdecimal() else said
-
-
-def question_markup(question: str) -> str:
-    return f'<div class="said">{literal(question)}</div>'
+def question_markup(question: str, language: Language | None = None) -> str:
+    """`language` is that of the question, where it is known."""
+    said = f' lang="{language}"' if language else ""
+    return f'<div class="said"{said}>{literal(question)}</div>'
 
 
 def working_markup(answer: Answer | None, turn: int) -> str:
@@ -89,6 +86,15 @@ def passage_markup(
     return f'<div class="passage" id="p-{literal(reference)}">{title}{where}{content}</div>'
 
 
+class _Around:
+    """What the markers and the quotations of a text are known by."""
+
+    def __init__(self, turn: int, answer: Answer) -> None:
+        self.turn = turn
+        self.known = {citation.marker: citation for citation in answer.citations}
+        self.quotes = quotes(answer) if answer.language != "fr" else ()
+
+
 def _reply(kind: str, *parts: str) -> str:
     return f'<div class="reply {kind}">{"".join(parts)}</div>'
 
@@ -100,10 +106,10 @@ def _note(kind: str, label: str) -> str:
 def _body(answer: Answer, turn: int) -> str:
     if answer.rows:
         return f'<div class="text">{_table(answer, turn)}</div>'
-    known = {citation.marker: citation for citation in answer.citations}
+    around = _Around(turn, answer)
     short, text = parted(answer)
-    first = f'<p class="short">{_marked(short, turn, known)}</p>' if short else ""
-    blocks = _blocks(text, turn, known)
+    first = f'<p class="short">{_marked(short, around)}</p>' if short else ""
+    blocks = _blocks(text, around)
     return f'<div class="text" lang="{answer.language}">{first}{blocks}</div>'
 
 
@@ -119,21 +125,24 @@ def _table(answer: Answer, turn: int) -> str:
     if differs(answer):
         head = labels.DOCUMENT
         above = _note("short", labels.DIFFER) + _note("aside", labels.DIFFER_DETAIL)
-    rows = "".join(_table_row(row, cited.get(row.marker or 0), turn) for row in answer.rows)
+    rows = "".join(
+        _table_row(row, cited.get(row.marker or 0), turn, answer.language) for row in answer.rows
+    )
     return (
         f'{above}<table class="rows"><thead><tr><th scope="col">{head}</th>'
         f'<th scope="col">{literal(labels.TOLD)}</th></tr></thead><tbody>{rows}</tbody></table>'
     )
 
 
-def _table_row(row: Row, cited: Citation | None, turn: int) -> str:
+def _table_row(row: Row, cited: Citation | None, turn: int, language: Language) -> str:
     name = str(row.year or (cited.title if cited else ""))
     if cited is None:
         silent = labels.YEAR_ABSENT if row.told is Told.NO_DOCUMENT else labels.YEAR_SILENT
         cell = f'<span class="aside">{literal(silent)}</span>'
     else:
         before, after = marks(cited.quote)
-        short = f"<strong>{literal(row.short)}</strong> " if row.short else ""
+        said = "fr" if row.short in cited.quote else language
+        short = f'<strong lang="{said}">{literal(row.short)}</strong> ' if row.short else ""
         cell = (
             f'{short}{before}<span class="quote" lang="fr">{literal(cited.quote)}</span>{after} '
             f"{_chip(turn, cited.marker)}"
@@ -142,8 +151,9 @@ def _table_row(row: Row, cited: Citation | None, turn: int) -> str:
 
 
 def marks(quote: str) -> tuple[str, str]:
-    """The French quotation marks to set around a quotation; none where it has its own."""
-    return ("", "") if quote.startswith("«") else ("«\u00a0", "\u00a0»")
+    """The quotation marks to set around a quotation; none where it has its own."""
+    before, _, after = labels.quoted("|").partition("|")
+    return ("", "") if quote.startswith("«") else (before, after)
 
 
 def parted(answer: Answer) -> tuple[str, str]:
@@ -155,12 +165,12 @@ def parted(answer: Answer) -> tuple[str, str]:
     return answer.short_answer.strip(), answer.text
 
 
-def _blocks(text: str, turn: int, known: Mapping[int, Citation]) -> str:
+def _blocks(text: str, around: _Around) -> str:
     """Lines as paragraphs; each run of lines that start with `- ` as one list."""
     made: list[str] = []
     for line in filter(str.strip, text.split("\n")):
         item = line.startswith("- ")
-        content = _item(line[2:], turn, known) if item else _marked(line, turn, known)
+        content = _item(line[2:], around) if item else _marked(line, around)
         if item and made and made[-1].endswith("</ul>"):
             made[-1] = f"{made[-1].removesuffix('</ul>')}<li>{content}</li></ul>"
         else:
@@ -168,11 +178,11 @@ def _blocks(text: str, turn: int, known: Mapping[int, Citation]) -> str:
     return "".join(made)
 
 
-def _item(text: str, turn: int, known: Mapping[int, Citation]) -> str:
+def _item(text: str, around: _Around) -> str:
     """An item of a list; the date that it opens with stands out."""
-    date = dated(text, known.values())
+    date = dated(text, around.known.values())
     bold = f"<strong>{literal(date)}</strong>" if date else ""
-    return bold + _marked(text.removeprefix(date), turn, known)
+    return bold + _marked(text.removeprefix(date), around)
 
 
 def dated(text: str, citations: Iterable[Citation]) -> str:
@@ -181,14 +191,22 @@ def dated(text: str, citations: Iterable[Citation]) -> str:
     return next((date for date in said if date and text.startswith(date)), "")
 
 
-def _marked(text: str, turn: int, known: Container[int]) -> str:
-    """`text`, its markers made to open their passage; a marker of no citation stays text."""
+def _marked(text: str, around: _Around) -> str:
+    """`text`, its quotations told as French, its markers made to open their passage; a marker of
+    no citation stays text."""
     made, done = [], 0
     for found in _MARKER.finditer(text):
-        if int(found[1]) in known:
-            made += [literal(text[done : found.start()]), _chip(turn, int(found[1]))]
+        if int(found[1]) in around.known:
+            made += [_told(text[done : found.start()], around), _chip(around.turn, int(found[1]))]
             done = found.end()
-    return "".join([*made, literal(text[done:])])
+    return "".join([*made, _told(text[done:], around)])
+
+
+def _told(text: str, around: _Around) -> str:
+    return "".join(
+        f'<span lang="fr">{literal(run.text)}</span>' if run.quoted else literal(run.text)
+        for run in runs(text, around.quotes)
+    )
 
 
 def _chip(turn: int, marker: int) -> str:
@@ -230,12 +248,12 @@ def _source(excerpt: Excerpt) -> str:
 def _where(excerpt: Excerpt) -> str:
     title, *parts = where(excerpt)
     rest = "".join(f" · <span>{literal(part)}</span>" for part in parts)
-    return f"<strong>{literal(title)}</strong>{rest}"
+    return f'<strong lang="fr">{literal(title)}</strong>{rest}'
 
 
 def where(excerpt: Excerpt) -> list[str]:
     """Title, then what is known of heading, period and page."""
-    period = french_period(excerpt.period) if excerpt.period else ""
+    period = labels.period(excerpt.period) if excerpt.period else ""
     page = labels.page(excerpt.page, excerpt.page_label) if excerpt.page is not None else ""
     return [excerpt.title, *filter(None, (excerpt.heading, period, page))]
 
@@ -262,7 +280,7 @@ def _periods(searched: Searched) -> str:
     if not searched.periods:
         return ""
     label = labels.ASKED_PERIOD if len(searched.periods) == 1 else labels.ASKED_PERIODS
-    return f"{label}\u00a0: {', '.join(map(french_period, searched.periods))}"
+    return labels.pair(label, ", ".join(map(labels.period, searched.periods)))
 
 
 def _read(excerpt: Excerpt, version: str) -> str:

@@ -1,8 +1,8 @@
 """What every response carries, and what the page is made to be before it leaves.
 
 Gradio writes the page in English, for any origin and without a content policy; this
-layer makes it French, gives it the chat's one script and style, and a policy under which
-nothing but this server can be reached and no text can become a script.
+layer has it tell the language that is spoken, gives it the chat's one script and style, and
+a policy under which nothing but this server can be reached and no text can become a script.
 """
 
 import html
@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import labels
+from ui.language import parted, spoken
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -41,11 +42,6 @@ _HEAD = b"""
 <script src="./static/app.js"></script>
 <link rel="stylesheet" href="./static/style.css">
 """
-_SPOKEN = " ".join(f'data-{name}="{html.escape(word)}"' for name, word in labels.SPOKEN.items())
-_BODY = (
-    f'<a class="skip" href="#question">{labels.SKIP}</a>'
-    f'<p class="unseen" id="status" role="status" {_SPOKEN}></p>'
-).encode()
 
 
 class Guard:
@@ -101,20 +97,28 @@ class _Outgoing:
 
 
 def rewritten(page: bytes, nonce: str) -> bytes:
-    """Gradio's page in French, with our head, and with the nonce on its own scripts; any other
-    page as it is."""
+    """Gradio's page in the language that is spoken, with our head, and with the nonce on its own
+    scripts; any other page as it is."""
     if _GRADIO not in page:
         return page
-    page = re.sub(rb'(<html\s+)lang="\w+"', rb'\1lang="fr"', page, count=1)
+    page = re.sub(rb'(<html\s+)lang="\w+"', rf'\1lang="{spoken()}"'.encode(), page, count=1)
     page = _META.sub(b"", page)
     page = re.sub(rb"(<head[^>]*>)", lambda head: head[1] + _HEAD, page, count=1)
-    page = re.sub(rb"(<body[^>]*>)", lambda body: body[1] + _BODY, page, count=1)
+    page = re.sub(rb"(<body[^>]*>)", lambda body: body[1] + _body(), page, count=1)
     return re.sub(rb"<script\b", f'<script nonce="{nonce}"'.encode(), page)
+
+
+def _body() -> bytes:
+    words = " ".join(f'data-{name}="{html.escape(word)}"' for name, word in labels.SPOKEN.items())
+    return (
+        f'<a class="skip" href="#question">{html.escape(labels.SKIP)}</a>'
+        f'<p class="unseen" id="status" role="status" {words}></p>'
+    ).encode()
 
 
 def _uncompressed(scope: Scope) -> Scope:
     """The page must come as plain text to be rewritten; the assets may be compressed."""
-    if scope["path"].startswith(("/assets/", "/static/")):
+    if parted(scope["path"])[1].startswith(("/assets/", "/static/")):
         return scope
     kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
     return {**scope, "headers": kept}

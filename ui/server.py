@@ -9,7 +9,7 @@ from pathlib import Path
 import gradio as gr
 import uvicorn
 from fastapi import APIRouter, FastAPI
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, RedirectResponse
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from ingest.errors import ServerError
@@ -20,6 +20,7 @@ from ui.chat import Assistant, build_chat
 from ui.completions import COMPLETIONS, completions_router
 from ui.delivery import Deliveries, delivery_routes
 from ui.health import Health
+from ui.language import LANGUAGES, PREFIXES, Speaking, speaking, spoken
 from ui.metrics import Metrics
 from ui.observing import Observer, observed
 from ui.pages import pages
@@ -38,38 +39,26 @@ def create_app(
     *,
     hosts: Sequence[str] = ("*",),
     observers: Sequence[Observer] = (),
-    kept: str = "",
+    kept: int = 0,
 ) -> FastAPI:
     """The chat and the APIs as an ASGI application.
 
     `hosts` are the names by which it may be asked for: a page from elsewhere that points
-    its own name at this machine is refused. `observers` are told of every question; `kept`
-    tells those who ask what is kept of it.
+    its own name at this machine is refused. `observers` are told of every question; `kept` is
+    for how many days it is kept, which those who ask are told; 0 for not at all.
     """
     app = FastAPI(title=labels.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.add_middleware(Guard)
+    app.add_middleware(Speaking)
     metrics = Metrics()
     told = (metrics.count, *observers)
-    _add_own_routes(app)
-    deliveries = Deliveries()
-    own = (Health(assistant).router(), metrics.router(), *_apis(assistant, told))
-    for router in (pages(assistant, kept), delivery_routes(deliveries), *own):
+    for router in (Health(assistant).router(), metrics.router(), *_apis(assistant, told)):
         app.include_router(router)
-    gr.mount_gradio_app(
-        app,
-        build_chat(observed(assistant, CHAT, told), deliveries, f"{labels.NOTICE} {kept}".strip()),
-        path="/",
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        max_file_size="1b",
-        ssr_mode=False,
-        enable_monitoring=False,
-        pwa=False,
-        mcp_server=False,
-        theme=_theme(),
-    )
+    asked = observed(assistant, CHAT, told)
+    for language in reversed(LANGUAGES):
+        with speaking(language):
+            _add_pages(app, asked, kept)
     return app
 
 
@@ -80,7 +69,7 @@ def serve(
     port: int = PORT,
     on_ready: Callable[[str], None] = print,
     observers: Sequence[Observer] = (),
-    kept: str = "",
+    kept: int = 0,
 ) -> None:
     """Serve until interrupted; `on_ready` gets the address once it answers.
 
@@ -135,18 +124,46 @@ def _address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _add_own_routes(app: FastAPI) -> None:
-    @app.get("/static/app.js")
+def _add_pages(app: FastAPI, assistant: Assistant, kept: int) -> None:
+    """The chat and the pages beside it, in the language that is spoken."""
+    prefix, deliveries = PREFIXES[spoken()], Deliveries()
+    for router in (pages(assistant, kept), delivery_routes(deliveries), _static()):
+        app.include_router(router, prefix=prefix)
+    if prefix:
+        app.add_api_route(prefix, lambda: RedirectResponse(f".{prefix}/"), include_in_schema=False)
+    gr.mount_gradio_app(
+        app,
+        build_chat(assistant, deliveries, f"{labels.NOTICE} {labels.kept(kept)}".strip()),
+        path=f"{prefix}/",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size="1b",
+        ssr_mode=False,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+        theme=_theme(),
+    )
+
+
+def _static() -> APIRouter:
+    """Our own scripts and styles."""
+    router = APIRouter()
+
+    @router.get("/static/app.js")
     def script() -> FileResponse:
         return FileResponse(STATIC / "app.js", headers={"Cache-Control": "no-cache"})
 
-    @app.get("/static/style.css")
+    @router.get("/static/style.css")
     def style() -> FileResponse:
         return FileResponse(STATIC / "style.css", headers={"Cache-Control": "no-cache"})
 
-    @app.get("/static/api.css")
+    @router.get("/static/api.css")
     def api_style() -> FileResponse:
         return FileResponse(STATIC / "api.css", headers={"Cache-Control": "no-cache"})
+
+    return router
 
 
 def _apis(assistant: Assistant, told: Sequence[Observer]) -> Iterator[APIRouter]:

@@ -1,4 +1,4 @@
-"""What years say, as CSV: opened as it is by a spreadsheet set to French."""
+"""What years say, as CSV: opened as it is by a spreadsheet set to the language spoken."""
 
 import csv
 import io
@@ -10,9 +10,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def spreadsheet(answer: Answer) -> bytes:
-    """Semicolons, UTF-8 with its mark; a cell that would be a formula opens with an apostrophe."""
+    """UTF-8 with its mark; a cell that would be a formula opens with an apostrophe."""
     file = io.StringIO(newline="")
-    writer = csv.writer(file, delimiter=";")
+    writer = csv.writer(file, delimiter=labels.CSV_DELIMITER)
     cited = {citation.marker: citation for citation in answer.citations}
     writer.writerow(labels.CSV_HEAD)
     for row in answer.rows:

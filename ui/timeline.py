@@ -6,7 +6,6 @@ from datetime import date
 
 from ingest.schema import Period
 from ingest.timeline import MonthTold, YearTold
-from ingest.wording import say
 from ui import labels
 from ui.rendering import literal
 
@@ -26,21 +25,7 @@ def question(named: str) -> str:
         period = Period(*map(date.fromisoformat, match.groups())) if match else None
     except ValueError:
         return ""
-    return question_about(period) if period else ""
-
-
-def question_about(period: Period) -> str:
-    said = say(period, "fr")
-    if period.first == period.last:
-        said = f"le {said}"
-    elif not said.startswith("du "):
-        said = f"en {said}"
-    return labels.what_happened(said)
-
-
-def month_name(period: Period) -> str:
-    """`octobre`: the year stands before it."""
-    return say(Period.of_month(period.first.year, period.first.month), "fr").partition(" ")[0]
+    return labels.what_happened(period) if period else ""
 
 
 def opening(text: str) -> str:
@@ -66,15 +51,14 @@ def _year(year: YearTold, newest: bool) -> str:
 
 
 def _month(month: MonthTold, most: int) -> str:
-    name = month_name(month.period)
     shown = (
         f'<span class="bar" style="height: {100 * month.count // most}%"></span>'
-        f'<span class="name">{literal(labels.SHORT_MONTHS.get(name, name))}</span> '
+        f'<span class="name">{literal(labels.SHORT_MONTHS[month.period.first.month - 1])}</span> '
         f'<span class="count">{month.count}</span>'
     )
     if not month.count:
         return f'<span class="month">{shown}{_unseen(labels.NO_ENTRY)}</span>'
-    asked = f"{labels.entries(month.count)}. {question_about(month.period)}"
+    asked = f"{labels.entries(month.count)}. {labels.what_happened(month.period)}"
     return f'<a class="ask month" href="#{reference(month.period)}">{shown}{_unseen(asked)}</a>'
 
 

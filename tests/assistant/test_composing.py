@@ -72,8 +72,9 @@ def test_items_are_lines() -> None:
 
 
 def test_a_speech_keeps_its_own_quotation_marks() -> None:
-    assert quoted("« Un discours », dit-elle.") == "« Un discours », dit-elle."
-    assert quoted("Deux\nlignes") == "«\u00a0Deux lignes\u00a0»"
+    assert quoted("« Un discours », dit-elle.", "fr") == "« Un discours », dit-elle."
+    assert quoted("Deux\nlignes", "fr") == "«\u00a0Deux lignes\u00a0»"
+    assert quoted("Deux\nlignes", "en") == "“Deux lignes”"
 
 
 def test_what_was_asked_and_searched_is_told() -> None:

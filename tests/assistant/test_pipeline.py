@@ -142,7 +142,7 @@ def test_english_gets_english_words_and_a_french_quotation(assistant: Assistant)
     assert "lancent Petites Villes de demain" in answer.text
     listed = assistant.answer("What happened in October?").text.split("\n")
     assert [line.startswith("- ") for line in listed] == [True] * 6
-    assert listed[1].startswith("- 13 October 2020: «")
+    assert listed[1].startswith("- 13 October 2020: “")
 
 
 @pytest.mark.parametrize(
@@ -312,9 +312,12 @@ def test_threads_get_the_same_answers(assistant: Assistant, answers: list[Answer
 
 
 def test_examples_are_answered(assistant: Assistant) -> None:
-    examples = assistant.introduction.examples
-    assert 3 <= len(examples) <= 4
-    assert all(assistant.answer(text).status is Status.ANSWERED for text in examples)
+    for language, examples in assistant.introduction.examples.items():
+        assert 3 <= len(examples) <= 4
+        answers = [assistant.answer(text) for text in examples]
+        assert {(answer.status, answer.language) for answer in answers} == {
+            (Status.ANSWERED, language)
+        }
 
 
 def test_documents_are_of_their_version(assistant: Assistant, answers: list[Answer]) -> None:

@@ -18,7 +18,7 @@ def index_of(count: int) -> Any:
 
 
 def test_a_few_documents_are_named() -> None:
-    assert Refusals(index_of(2)).coverage == "Bilan 2001 (2001) ; Bilan 2002 (2002)"
+    assert Refusals(index_of(2)).coverage == "Bilan 2001 (2001)\u202f; Bilan 2002 (2002)"
 
 
 def test_many_documents_are_counted() -> None:

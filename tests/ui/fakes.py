@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.introduction import Introduction
 from assistant.library import Library
 from assistant.provenance import Provenance
-from assistant.schema import Answer, Citation, Excerpt, Searched, Status, Turn
+from assistant.schema import Answer, Citation, Excerpt, Language, Searched, Status, Turn
 from ingest.coverage import Coverage, YearCovered
 from ingest.errors import RetroError
 from ingest.passages import cut
@@ -67,8 +67,20 @@ def cite(excerpt: Excerpt, marker: int) -> Citation:
 
 def answer_of(question: str, **changes: object) -> Answer:
     searched = Searched(("2020/retrospective.txt",), (Period.of_year(2020),))
+    language: Language = "en" if question.startswith("Wh") else "fr"
     blank = Answer(
-        Status.ANSWERED, "", "", "fr", "extractive", question, question, (), searched, (), "3", 412
+        Status.ANSWERED,
+        "",
+        "",
+        language,
+        "extractive",
+        question,
+        question,
+        (),
+        searched,
+        (),
+        "3",
+        412,
     )
     return replace(blank, **changes)  # type: ignore[arg-type]
 
@@ -101,7 +113,7 @@ class FakeAssistant:
             yield self._not_found(question)
         elif "piège" in question:
             yield self._trap(question)
-        elif "octobre" in question:
+        elif "octobre" in question or "October" in question:
             yield from self._october(question)
         elif "lente" in question:
             whole = self._demain(question)
@@ -150,7 +162,8 @@ class FakeAssistant:
         built = datetime(2021, 1, 4, 12, tzinfo=UTC)
         refused = (("2019/scan.pdf", f"aucun texte {HOSTILE}"),)
         found = Coverage("v3-0a0b0c0d", built, (april,), (2019,), (), refused)
-        return Introduction(self.summary, found, examples)
+        english = ("When was Petites Villes de demain launched?", "What happened in October 2020?")
+        return Introduction(self.summary, found, {"fr": examples, "en": english})
 
     def _demain(self, question: str) -> Answer:
         day = Period(date(2020, 10, 1), date(2020, 10, 1))

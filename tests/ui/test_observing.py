@@ -79,7 +79,7 @@ def settings(**changes: object) -> Settings:
 
 def test_nothing_is_written_unless_asked_for(capfd: pytest.CaptureFixture[str]) -> None:
     assert journals(settings()) == []
-    assert kept(settings()) == ""
+    assert kept(settings()) == 0
 
 
 def test_a_line_of_facts_holds_no_text(
@@ -114,12 +114,12 @@ def test_questions_are_kept_where_asked_for_by_their_owner_alone(
     assert stat.S_IMODE((folder / FILE).stat().st_mode) == 0o600
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert capfd.readouterr().err == ""
-    assert "30 jours" in kept(wanted)
+    assert kept(wanted) == 30
 
 
 def test_what_is_kept_is_told_to_those_who_ask(assistant: FakeAssistant) -> None:
-    told = labels.KEPT.format(days=30)
-    with TestClient(create_app(assistant, kept=told)) as client:
+    told = labels.kept(30)
+    with TestClient(create_app(assistant, kept=30)) as client:
         assert told in client.get("/aide").text
         assert "conservées 30 jours" in str(client.get("/config").json())
     with TestClient(create_app(assistant)) as client:

@@ -14,7 +14,6 @@ from ui.conversation import Exchange, State, find, history, messages
 from ui.rendering import (
     answer_markup,
     error_markup,
-    french_period,
     literal,
     passage_markup,
     question_markup,
@@ -72,7 +71,7 @@ def trap(assistant: FakeAssistant) -> Answer:
     ],
 )
 def test_periods_are_said_in_french(first: date, last: date, said: str) -> None:
-    assert french_period(Period(first, last)) == said
+    assert labels.period(Period(first, last)) == said
 
 
 @pytest.mark.parametrize("text", [HOSTILE, "\ta\r\nb\x00", "    code", "1. a\n2. b", "~~a~~ <", ""])

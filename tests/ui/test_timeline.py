@@ -8,7 +8,7 @@ import pytest
 from ingest.schema import Period
 from tests.ui.fakes import FakeAssistant
 from ui import labels
-from ui.timeline import opening, question, question_about, reference, timeline_markup
+from ui.timeline import opening, question, reference, timeline_markup
 
 DAY, NEXT = date(2020, 9, 24), date(2020, 9, 26)
 
@@ -22,8 +22,8 @@ DAY, NEXT = date(2020, 9, 24), date(2020, 9, 26)
     ],
 )
 def test_a_period_is_asked_about_by_its_reference(period: Period, asked: str) -> None:
-    assert question_about(period) == f"Que s’est-il passé {asked}\u202f?"
-    assert question(reference(period)) == question_about(period)
+    assert labels.what_happened(period) == f"Que s’est-il passé {asked}\u202f?"
+    assert question(reference(period)) == labels.what_happened(period)
 
 
 @pytest.mark.parametrize(

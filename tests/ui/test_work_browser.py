@@ -75,6 +75,17 @@ def save(page: Page, button: str, folder: Path) -> Path:
     return path
 
 
+# A promise is true to `wait_for_function` before it is kept.
+RECEIPT = """async () => {
+  let text = "";
+  for (let tries = 0; tries < 300 && !text.startsWith("{"); tries++) {
+    await new Promise((done) => setTimeout(done, 50));
+    text = await navigator.clipboard.readText();
+  }
+  return text;
+}"""
+
+
 def clipboard(page: Page) -> str:
     told = page.get_by_role("status").locator(".copy.done .told")
     expect(told).to_have_text(labels.COPIED)
@@ -97,8 +108,7 @@ def test_an_answer_and_its_receipt_are_copied(page: Page, assistant: ComparingAs
     assert all(f"> {quote}\n" in text for quote in quotes)
     page.locator(".acts summary").click()
     page.locator("#proof-1").click()
-    page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('{'))")
-    found = json.loads(clipboard(page))
+    found = json.loads(page.evaluate(RECEIPT))
     assert [citation["quote"] for citation in found["citations"]] == quotes
     assert found["documents"][0]["sha256"] == assistant.real.sha256
 

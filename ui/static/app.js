@@ -2,8 +2,9 @@
 // unnamed, and tells the server which passage to open.
 "use strict";
 
-// Gradio takes its language from the browser; this page is French wherever it is read.
-for (const [name, value] of [["language", "fr-FR"], ["languages", ["fr-FR", "fr"]]]) {
+// Gradio takes its language from the browser; the page has its own, wherever it is read.
+const language = document.documentElement.lang;
+for (const [name, value] of [["language", language], ["languages", [language]]]) {
   Object.defineProperty(navigator, name, { get: () => value });
 }
 
@@ -66,12 +67,22 @@ function nameParts() {
   }
   for (const link of all("a.cite:not(.open)")) set(link, "aria-label", `${words.cite} ${link.textContent}`);
   for (const link of all("a.tab")) [["target", "_blank"], ["rel", "noopener"]].forEach((pair) => set(link, ...pair));
+  for (const link of all("a.language")) nameLanguage(link, words.tab);
   for (const link of all("a.cite")) {
     if (link === opener) set(link, "aria-current", "true");
     else link.removeAttribute("aria-current");
   }
   const panel = find("#panel");
   if (panel) [["role", "complementary"], ["aria-label", words.panel]].forEach((pair) => set(panel, ...pair));
+}
+
+// Another language is another page: a conversation stays where it is.
+function nameLanguage(link, tab) {
+  const talking = Boolean(find("#conversation .reply"));
+  if (talking) set(link, "title", `${link.textContent} (${tab})`);
+  else link.removeAttribute("title");
+  if (talking) [["target", "_blank"], ["rel", "noopener"]].forEach((pair) => set(link, ...pair));
+  else link.removeAttribute("target");
 }
 
 function followConversation() {

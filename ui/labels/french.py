@@ -1,4 +1,14 @@
-"""Every French word of the chat's interface."""
+"""The interface in French.
+
+Spaces follow the Imprimerie nationale: a narrow one that does not break before `;` `!` `?`, a full
+one before `:` and inside guillemets.
+"""
+
+from ingest.errors import RetroError
+from ingest.schema import Period
+from ingest.wording import say
+
+OTHER_LANGUAGE = "English"
 
 TITLE = "Rétrospectives"
 SKIP = "Aller à la question"
@@ -25,8 +35,11 @@ WRITTEN = "Réponses produites par un programme\u00a0: vérifiez les passages ci
 NOTICE = f"{WRITTEN} Ne saisissez pas de données personnelles."
 CONVERSATION = "Conversation"
 
+NEW_TAB = "nouvel onglet"
+
 # Said to screen readers only, by the page's script.
 SPOKEN = {
+    "tab": NEW_TAB,
     "conversation": CONVERSATION,
     "user": "Vous",
     "bot": "Réponse",
@@ -36,11 +49,9 @@ SPOKEN = {
     "panel": "Passage du document",
 }
 
-SILENT = "rien de daté en"
 MISSING_YEARS = "Aucun document"
 UNDATED = "Sans période connue"
 UNREADABLE = "Illisible"
-INDEXED = "Indexé le"
 
 SEARCHING = "Recherche dans les documents…"
 WRITING = "Rédaction de la réponse…"
@@ -90,17 +101,16 @@ ACCESSIBILITY = "Accessibilité\u00a0: non conforme"
 PAGE_NAMES = {"documents": DOCUMENTS, "aide": HELP, "accessibilite": ACCESSIBILITY}
 ALL_DOCUMENTS = "Tous les documents"
 CHAT = "Poser une question"
-NEW_TAB = "nouvel onglet"
 SKIP_TO_CONTENT = "Aller au contenu"
 READ = "Lire dans le document"
 
 ASK = "Poser la question"
 NO_ENTRY = "aucune entrée"
 NO_DATED_ENTRY = "Aucune entrée n’est datée d’un mois ou d’un jour."
-SHORT_MONTHS = {
-    "janvier": "janv.", "février": "févr.", "avril": "avr.", "juillet": "juil.",
-    "septembre": "sept.", "octobre": "oct.", "novembre": "nov.", "décembre": "déc.",
-}  # fmt: skip
+SHORT_MONTHS = (
+    "janv.", "févr.", "mars", "avr.", "mai", "juin",
+    "juil.", "août", "sept.", "oct.", "nov.", "déc.",
+)  # fmt: skip
 
 DOCUMENTS_DETAIL = (
     "Voici tout ce dans quoi l’assistant cherche. Ouvrez un document pour le lire en entier, "
@@ -147,12 +157,49 @@ NO_ORIGINAL = (
 )
 
 
-def what_happened(when: str) -> str:
+def pair(name: str, value: str) -> str:
+    return f"{name}\u00a0: {value}"
+
+
+def quoted(text: str) -> str:
+    return f"«\u00a0{text}\u00a0»"
+
+
+def period(asked: Period) -> str:
+    """`24 septembre 2020`, `du 24 au 26 novembre 2020`, `juillet 2020`, `année 2020`."""
+    said = say(asked, "fr")
+    return f"année {said}" if said.isdecimal() else said
+
+
+def month(asked: Period) -> str:
+    """`octobre`: the month that a period begins in, without its year."""
+    return say(Period.of_month(asked.first.year, asked.first.month), "fr").partition(" ")[0]
+
+
+def what_happened(asked: Period) -> str:
+    when = say(asked, "fr")
+    if asked.first == asked.last:
+        when = f"le {when}"
+    elif not when.startswith("du "):
+        when = f"en {when}"
     return f"Que s’est-il passé {when}\u202f?"
 
 
+def silent(months: str) -> str:
+    return f"rien de daté en {months}"
+
+
+def indexed(day: str, version: str) -> str:
+    return f"Indexé le {day} ({version})"
+
+
 def read_in(title: str) -> str:
-    return f"Lire dans «\u00a0{title}\u00a0»"
+    return f"Lire dans {quoted(title)}"
+
+
+def failure(error: RetroError) -> str:
+    """What whoever reads the page is told of an error, whose message is French."""
+    return str(error)
 
 
 def year_by_month(year: int) -> str:
@@ -174,8 +221,8 @@ def pages(count: int) -> str:
 def hits(count: int, most: int, query: str) -> str:
     """How often a query was found, of which the first `most` are marked."""
     if not count:
-        return f"«\u00a0{query}\u00a0» ne se trouve pas dans ce document"
-    said = f"{count} occurrence{'s' if count > 1 else ''} de «\u00a0{query}\u00a0»"
+        return f"{quoted(query)} ne se trouve pas dans ce document"
+    said = f"{count} occurrence{'s' if count > 1 else ''} de {quoted(query)}"
     return f"{said}\u202f; les {most} premières sont marquées" if count > most else said
 
 
@@ -194,8 +241,6 @@ CANNOT_KEEP = (
     "Les questions ne peuvent pas être gardées dans {folder} ({reason}). "
     "Changez RETRO_LOG_QUESTIONS, ou enlevez ce réglage."
 )
-KEPT = "Les questions et les réponses sont conservées {days} jours par le service."
-
 NOT_JSON = (
     "Le corps de la requête doit être un objet JSON, avec l’en-tête "
     "«\u00a0Content-Type: application/json\u00a0»."
@@ -235,6 +280,12 @@ API_SCHEMAS = "Schémas"
 API_REQUIRED = "obligatoire"
 
 
+def kept(days: int) -> str:
+    """What is told of it, if anything is kept."""
+    told = f"{days} jours" if days > 1 else "un jour"
+    return f"Les questions et les réponses sont conservées {told} par le service." if days else ""
+
+
 def page(number: int, printed: str) -> str:
     """The number of the page in its file, after the one printed on it where that is another."""
     return f"page {printed} (page {number} du fichier)" if printed else f"page {number}"
@@ -254,10 +305,6 @@ def file(name: str) -> str:
 
 def sources(count: int) -> str:
     return "Source" if count == 1 else f"Sources ({count})"
-
-
-def year(said: str) -> str:
-    return f"année {said}"
 
 
 def documents(count: int) -> str:
@@ -311,7 +358,15 @@ FILE_GONE = (
     "Redemandez-le dans la conversation."
 )
 CSV_HEAD = ("Année", "État", "Chiffre", "Citation", "Titre", "Fichier", "Intitulé", "Page")
+CSV_DELIMITER = ";"
 CSV_TOLD = {"quoted": "cité", "not_mentioned": YEAR_SILENT, "no_document": YEAR_ABSENT}
+
+FILE_NAMES = {
+    "answer": "reponse",
+    "conversation": "conversation",
+    "receipt": "recu",
+    "table": "evolution",
+}
 
 
 def proof(count: int, index: str) -> str:

@@ -1,0 +1,384 @@
+"""The interface in English, as `french.py` says it; quotations stay in French."""
+
+from assistant.chat_model import ChatModelError
+from ingest.errors import CorpusError, IndexStoreError, ModelError, RetroError, SettingsError
+from ingest.schema import Period
+from ingest.wording import say
+
+OTHER_LANGUAGE = "Français"
+
+TITLE = "Retrospectives"
+SKIP = "Go to the question"
+
+WELCOME = "What happened that year?"
+WELCOME_DETAIL = (
+    "Ask a question in English or in French. Each sentence of the answer leads to the passage of "
+    "the French document that proves it."
+)
+EXAMPLES = "To begin with"
+FALLBACK_EXAMPLES = (
+    "What happened on 24 September 2020?",
+    "When was the programme Petites Villes de demain launched?",
+    "How many posts of conseillers numériques were announced?",
+    "What were the highlights of November 2020?",
+)
+
+QUESTION = "Your question"
+PLACEHOLDER = "Your question…"
+SEND = "Send"
+STOP = "Stop"
+RESTART = "Start again"
+WRITTEN = "Answers are written by a program: check the passages that they quote."
+NOTICE = f"{WRITTEN} Do not enter personal data."
+CONVERSATION = "Conversation"
+
+NEW_TAB = "new tab"
+
+# Said to screen readers only, by the page's script.
+SPOKEN = {
+    "tab": NEW_TAB,
+    "conversation": CONVERSATION,
+    "user": "You",
+    "bot": "Answer",
+    "cite": "Open the source",
+    "working": "Searching and writing.",
+    "done": "The answer is complete.",
+    "panel": "Passage of the document",
+}
+
+MISSING_YEARS = "No document"
+UNDATED = "Of no known period"
+UNREADABLE = "Unreadable"
+
+SEARCHING = "Searching the documents…"
+WRITING = "Writing the answer…"
+STOPPED = "The answer was stopped."
+STOPPED_EMPTY = "The search was stopped before any answer."
+ERROR = "The question could not be handled."
+UNEXPECTED = (
+    "An unexpected error occurred. Ask the question again; if the error comes back, run "
+    "“retro doctor” and tell the person who runs the application."
+)
+
+RELATED = "Nearby passages"
+RELATED_DETAIL = "They do not answer the question, but come near it."
+NOT_FOUND = "No answer in the documents"
+OPEN = "Open the passage"
+
+SEARCHED = "Searched in"
+ASKED_PERIOD = "Period asked for"
+ASKED_PERIODS = "Periods asked for"
+WIDENED = "search widened beyond the period asked for"
+GENERATIVE = "written by a language model, verified sentence by sentence"
+
+PASSAGE = "Quoted passage"
+PASSAGE_RELATED = "Nearby passage"
+CLOSE = "Close"
+CUT = "[…]"
+GONE = (
+    "This passage is no longer in the index: the documents were indexed again since the answer. "
+    "Ask the question again to get the passages of today."
+)
+
+PORT_TAKEN = (
+    "Port {port} of {host} is already used by another program. "
+    "Choose another one: retro chat --port {other}"
+)
+CANNOT_LISTEN = (
+    "The chat cannot be opened on {host}, port {port} ({reason}). Try: retro chat --port {other}"
+)
+
+
+# The pages beside the chat.
+PAGES = "Pages"
+DOCUMENTS = "Documents"
+HELP = "Help"
+ACCESSIBILITY = "Accessibility: not compliant"
+PAGE_NAMES = {"documents": DOCUMENTS, "aide": HELP, "accessibilite": ACCESSIBILITY}
+ALL_DOCUMENTS = "All documents"
+CHAT = "Ask a question"
+SKIP_TO_CONTENT = "Go to the content"
+READ = "Read in the document"
+
+ASK = "Ask this question"
+NO_ENTRY = "no entry"
+NO_DATED_ENTRY = "No entry is dated to a month or a day."
+SHORT_MONTHS = (
+    "Jan.", "Feb.", "March", "April", "May", "June",
+    "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
+)  # fmt: skip
+
+DOCUMENTS_DETAIL = (
+    "Here is all that the assistant searches; it is in French. Open a document to read the whole "
+    "of it, with its outline, and to search it for a word."
+)
+PERIOD = "Period"
+UNKNOWN = "unknown"
+PUBLISHER = "Publisher"
+FILE = "File"
+READING = "Reading"
+PASSAGES = "Passages"
+VERSION = "Version of the index"
+ORIGINAL = "Download the original (PDF)"
+OUTLINE = "Outline of the document"
+TABLE = "Table"
+SEARCH_IN = "Search this document"
+SEARCH = "Search"
+SEARCH_OFF = "Clear the search"
+FIRST_HIT = "First match"
+PREVIOUS_HIT = "Previous match"
+NEXT_HIT = "Next match"
+CITED = "The quoted passage is marked in the text: go to it."
+CITED_GONE = (
+    "The quoted passage is no longer at the same place: the documents were indexed again since. "
+    "Here is the document as it is indexed today; ask the question again to find the passage."
+)
+
+REPLACED = "replaced since"
+UNEXPECTED_PAGE = (
+    "An unexpected error occurred. Reload the page; if the error comes back, tell the person who "
+    "runs the application."
+)
+MISSING_PAGE = "Page not found"
+FAILED_PAGE = "The page cannot be shown"
+NO_DOCUMENT = (
+    "No document of this name is indexed. It may have been removed or renamed since you followed "
+    "this link: look for it in the list of documents."
+)
+NO_ORIGINAL = (
+    "The original is not offered: the file is gone, or was changed since it was indexed. To bring "
+    "it up to date, the person who runs the application runs “retro index”."
+)
+
+
+def pair(name: str, value: str) -> str:
+    return f"{name}: {value}"
+
+
+def quoted(text: str) -> str:
+    return f"“{text}”"
+
+
+def period(asked: Period) -> str:
+    """`24 September 2020`, `24 to 26 November 2020`, `July 2020`, `2020`."""
+    return say(asked, "en")
+
+
+def month(asked: Period) -> str:
+    """`October`: the month that a period begins in, without its year."""
+    return say(Period.of_month(asked.first.year, asked.first.month), "en").partition(" ")[0]
+
+
+def what_happened(asked: Period) -> str:
+    said = say(asked, "en")
+    if asked.first == asked.last:
+        return f"What happened on {said}?"
+    return f"What happened from {said}?" if " to " in said else f"What happened in {said}?"
+
+
+def silent(months: str) -> str:
+    return f"nothing dated in {months}"
+
+
+def indexed(day: str, version: str) -> str:
+    return f"Indexed on {day} ({version})"
+
+
+def read_in(title: str) -> str:
+    return f"Read in {quoted(title)}"
+
+
+_TELL = "Tell the person who runs the application, who can find out more by “retro doctor”."
+_FAILURES: tuple[tuple[type[RetroError], str], ...] = (
+    (ChatModelError, f"The language model does not answer as it should. {_TELL}"),
+    (ModelError, f"The embedding model cannot be used. {_TELL}"),
+    (IndexStoreError, f"The index cannot be read. {_TELL}"),
+    (CorpusError, f"The documents cannot be read. {_TELL}"),
+    (SettingsError, f"A setting has a value that cannot be used. {_TELL}"),
+)
+
+
+def failure(error: RetroError) -> str:
+    """What whoever reads the page is told of an error that the layers below tell in French; the
+    interface's own errors are told in English already."""
+    return next((told for kind, told in _FAILURES if isinstance(error, kind)), str(error))
+
+
+def year_by_month(year: int) -> str:
+    return f"The year {year}, month by month"
+
+
+def entries(count: int) -> str:
+    return f"{count} entry" if count == 1 else f"{count} entries"
+
+
+def passages(count: int) -> str:
+    return f"{count} passage" if count == 1 else f"{count} passages"
+
+
+def pages(count: int) -> str:
+    return f"{count} page" if count == 1 else f"{count} pages"
+
+
+def hits(count: int, most: int, query: str) -> str:
+    """How often a query was found, of which the first `most` are marked."""
+    if not count:
+        return f"{quoted(query)} is not found in this document"
+    said = f"{count} match{'es' if count > 1 else ''} of {quoted(query)}"
+    return f"{said}; the first {most} are marked" if count > most else said
+
+
+def hit(number: int, count: int) -> str:
+    return f"{number} of {count}"
+
+
+# The HTTP API and its page, health, and what is kept of questions.
+HEALTH_SLOW = "The index did not answer in time. Try again; if it is still slow, restart the chat."
+HEALTH_SILENT = (
+    "The index no longer answers a question that it has the answer of. Run “retro doctor”."
+)
+CANNOT_KEEP = (
+    "Questions cannot be kept in {folder} ({reason}). "
+    "Change RETRO_LOG_QUESTIONS, or remove this setting."
+)
+NOT_JSON = (
+    "The body of the request must be a JSON object, with the header “Content-Type: "
+    "application/json”."
+)
+NO_LENGTH = "The request must say its length, by the header Content-Length."
+TOO_LARGE = "The request is too large: a million bytes at most."
+ONE_WAY = "Give “question”, with “history” where needed, or “turns”, but not both."
+FIELD = "Field “{field}”: {fault}."
+FAULT = "its value is not of the type expected"
+FAULTS = {
+    "missing": "it is missing",
+    "extra_forbidden": "it does not exist",
+    "string_too_short": "it is empty",
+    "string_too_long": "it is too long, {max_length} characters at most",
+    "too_short": "it is empty",
+    "too_long": "it is too long, {max_length} items at most",
+}
+NO_MODEL = "The model “{model}” does not exist. Ask for “{known}”."
+NO_QUESTION = "No message of the user has any text."
+LONG_QUESTION = "The message is too long: {limit} characters at most."
+CORRECTED = "Corrected answer"
+
+API_TITLE = "Interface for other programs"
+API_ABOUT = (
+    "The same answers as in the conversation, proven by verified quotations. "
+    "Each call is whole: the conversation is sent with the question."
+)
+API_CONTENTS = "What can be asked for"
+API_OPENAPI = "The OpenAPI description of this page"
+API_SENT = "To be sent:"
+API_RESPONSES = "Responses"
+API_EXAMPLES = "Examples"
+API_SCHEMAS = "Schemas"
+API_REQUIRED = "required"
+
+
+def kept(days: int) -> str:
+    """What is told of it, if anything is kept."""
+    told = f"{days} days" if days > 1 else "a day"
+    return f"Questions and answers are kept by the service for {told}." if days else ""
+
+
+def page(number: int, printed: str) -> str:
+    """The number of the page in its file, after the one printed on it where that is another."""
+    return f"page {printed} (page {number} of the file)" if printed else f"page {number}"
+
+
+def api_characters(most: int) -> str:
+    return f"{most:,} characters at most."
+
+
+def api_items(most: int) -> str:
+    return f"{most} items at most."
+
+
+def file(name: str) -> str:
+    return f"File: {name}"
+
+
+def sources(count: int) -> str:
+    return "Source" if count == 1 else f"Sources ({count})"
+
+
+def documents(count: int) -> str:
+    return f"{count} document" if count == 1 else f"{count} documents"
+
+
+def seconds(milliseconds: int) -> str:
+    """`0.4 s`."""
+    return f"{milliseconds / 1000:.1f}\u00a0s"
+
+
+# --- Working with an answer: proof, table, buttons under it, exports ---------------------------
+
+YEAR = "Year"
+DOCUMENT = "Document"
+TOLD = "What is written"
+YEAR_SILENT = "not mentioned"
+YEAR_ABSENT = "no document"
+DIFFER = "The documents differ"
+DIFFER_DETAIL = "Two documents give two figures for the same year."
+UNDERSTOOD = "Question as understood"
+
+COPY = "Copy"
+COPY_RECEIPT = "Copy the receipt"
+EDIT = "Change the question"
+RETRY = "Ask again"
+EXPORT = "Export"
+EXPORT_ALL = "Export all"
+MARKDOWN = "Markdown"
+WORD = "Word"
+PRINT = "Print or PDF"
+RECEIPT = "Receipt (JSON)"
+CSV = "Table (CSV)"
+KEEP = "Cancel"
+EDITING = (
+    "You are changing a question already asked: "
+    "it and the rest of the conversation will be replaced."
+)
+
+COPIED = "Copied to the clipboard."
+NOT_COPIED = "The browser did not allow the copy. Export the answer instead."
+OPENING = "The page to print opens in a new tab."
+OPEN_PRINT = "Open the page to print"
+POPUP_BLOCKED = "The browser blocked the new tab."
+HOW_TO_PRINT = (
+    "To print this page or save it as PDF: Ctrl\u00a0+\u00a0P (Cmd\u00a0+\u00a0P on a Mac)."
+)
+FILE_GONE = (
+    "This file waits no longer: it can be downloaded once only, within the minute. "
+    "Ask for it again in the conversation."
+)
+CSV_HEAD = ("Year", "State", "Figure", "Quotation", "Title", "File", "Heading", "Page")
+CSV_DELIMITER = ","
+CSV_TOLD = {"quoted": "quoted", "not_mentioned": YEAR_SILENT, "no_document": YEAR_ABSENT}
+FILE_NAMES = {
+    "answer": "answer",
+    "conversation": "conversation",
+    "receipt": "receipt",
+    "table": "years",
+}
+
+
+def proof(count: int, index: str) -> str:
+    """`index` is empty where the version is no longer open."""
+    verified = {0: "", 1: "Quotation verified"}.get(count, "Quotations verified")
+    said = " · ".join(filter(None, (verified, index)))
+    return said[:1].upper() + said[1:]
+
+
+def index(version: str, day: str) -> str:
+    return f"index {version} of {day}"
+
+
+def downloading(name: str) -> str:
+    return f"File {name}: download started."
+
+
+def exported(answers: int, day: str) -> str:
+    """The title of an export."""
+    return f"{'Answer' if answers == 1 else 'Conversation'} of {day}"
