@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import labels
+from ui.front import inner_path
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -57,7 +58,7 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
-        elif _CLOSED.search(scope["path"]):
+        elif _CLOSED.search(inner_path(scope)):
             refusal = PlainTextResponse("Not Found", status_code=404)
             await refusal(scope, receive, _Outgoing(send).send)
         else:
@@ -114,7 +115,7 @@ def rewritten(page: bytes, nonce: str) -> bytes:
 
 def _uncompressed(scope: Scope) -> Scope:
     """The page must come as plain text to be rewritten; the assets may be compressed."""
-    if scope["path"].startswith(("/assets/", "/static/")):
+    if inner_path(scope).startswith(("/assets/", "/static/")):
         return scope
     kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
     return {**scope, "headers": kept}

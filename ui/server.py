@@ -10,7 +10,6 @@ import gradio as gr
 import uvicorn
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import FileResponse
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from ingest.errors import ServerError
 from ui import labels
@@ -23,12 +22,12 @@ from ui.health import Health
 from ui.metrics import Metrics
 from ui.observing import Observer, observed
 from ui.pages import pages
-from ui.security import Guard
+from ui.quota import Quota
+from ui.service import ALONE, Service
 
 HOST = "127.0.0.1"
 PORT = 7860
 CHAT = "chat"
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 STATIC = Path(__file__).parent / "static"
 GRACE_SECONDS = 2
 
@@ -36,29 +35,34 @@ GRACE_SECONDS = 2
 def create_app(
     assistant: Assistant,
     *,
-    hosts: Sequence[str] = ("*",),
+    service: Service = ALONE,
     observers: Sequence[Observer] = (),
     kept: str = "",
 ) -> FastAPI:
     """The chat and the APIs as an ASGI application.
 
-    `hosts` are the names by which it may be asked for: a page from elsewhere that points
-    its own name at this machine is refused. `observers` are told of every question; `kept`
-    tells those who ask what is kept of it.
+    `service` is what stands around it. `observers` are told of every question; `kept` tells
+    those who ask what is kept of it.
     """
     app = FastAPI(title=labels.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
-    app.add_middleware(Guard)
+    service.surround(app)
+    desk, quota = service.desk(), service.quota()
     metrics = Metrics()
     told = (metrics.count, *observers)
     _add_own_routes(app)
     deliveries = Deliveries()
-    own = (Health(assistant).router(), metrics.router(), *_apis(assistant, told))
+    own = (Health(assistant).router(), metrics.router(), *_apis(desk.over(assistant), told, quota))
     for router in (pages(assistant, kept), delivery_routes(deliveries), *own):
         app.include_router(router)
     gr.mount_gradio_app(
         app,
-        build_chat(observed(assistant, CHAT, told), deliveries, f"{labels.NOTICE} {kept}".strip()),
+        build_chat(
+            observed(assistant, CHAT, told),
+            deliveries,
+            f"{labels.NOTICE} {kept}".strip(),
+            desk,
+            quota,
+        ),
         path="/",
         footer_links=[],
         run_history=False,
@@ -78,6 +82,7 @@ def serve(
     *,
     host: str = HOST,
     port: int = PORT,
+    service: Service = ALONE,
     on_ready: Callable[[str], None] = print,
     observers: Sequence[Observer] = (),
     kept: str = "",
@@ -86,10 +91,9 @@ def serve(
 
     Port 0 takes any free port. Raises ServerError when the port cannot be had.
     """
-    hosts = LOOPBACK if host in LOOPBACK else ("*",)
-    app = create_app(assistant, hosts=hosts, observers=observers, kept=kept)
+    app = create_app(assistant, service=service, observers=observers, kept=kept)
     with _listening(host, port) as listener, contextlib.suppress(KeyboardInterrupt):
-        _Server(_config(app), lambda: on_ready(_address(listener))).run(sockets=[listener])
+        _Server(_config(app), lambda: on_ready(_address(listener, service))).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
@@ -106,12 +110,13 @@ class _Server(uvicorn.Server):
 
 
 def _config(app: FastAPI) -> uvicorn.Config:
-    """No access log: addresses bear the sessions' secrets."""
+    """No access log: addresses bear the sessions' secrets. What a proxy says is `ui.front`'s."""
     return uvicorn.Config(
         app,
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
 
@@ -130,9 +135,10 @@ def _listening(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def _address(listener: socket.socket) -> str:
+def _address(listener: socket.socket, service: Service) -> str:
     host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    listens = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return (service.place.origin or listens) + service.place.path
 
 
 def _add_own_routes(app: FastAPI) -> None:
@@ -149,10 +155,10 @@ def _add_own_routes(app: FastAPI) -> None:
         return FileResponse(STATIC / "api.css", headers={"Cache-Control": "no-cache"})
 
 
-def _apis(assistant: Assistant, told: Sequence[Observer]) -> Iterator[APIRouter]:
+def _apis(assistant: Assistant, told: Sequence[Observer], quota: Quota) -> Iterator[APIRouter]:
     """The routes for other programs, and what describes them."""
-    asked = api_router(observed(assistant, ASK, told))
-    completed = completions_router(observed(assistant, COMPLETIONS, told))
+    asked = api_router(observed(assistant, ASK, told), quota.admit)
+    completed = completions_router(observed(assistant, COMPLETIONS, told), quota.admit)
     yield from (asked, completed, docs_router([*asked.routes, *completed.routes]))
 
 
