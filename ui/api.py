@@ -69,7 +69,7 @@ def api_router(assistant: Answers, admit: Admit = anyone) -> APIRouter:
         accept: Annotated[str, Header(include_in_schema=False)] = "",
     ) -> Response:
         admit(request, len(body.turns or ()) or 1)
-        answers = _answers(assistant, body)
+        answers = answers_to(assistant, body)
         if CONTENT_TYPE in accept:
             return event_stream(_events(answers))
         return JSONResponse(last(answers).to_json())
@@ -83,7 +83,8 @@ def last(answers: Iterator[Answer]) -> Answer:
     return whole
 
 
-def _answers(assistant: Answers, body: AskBody) -> Iterator[Answer]:
+def answers_to(assistant: Answers, body: AskBody) -> Iterator[Answer]:
+    """Each longer answer to what a body asks."""
     if body.turns:
         *earlier, question = body.turns
         history = replayed(lambda *asked: last(assistant.stream(*asked)), earlier)

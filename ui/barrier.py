@@ -20,9 +20,8 @@ from ui.throttle import address_key
 
 SIGN_IN, SIGN_OUT = "/connexion", "/deconnexion"
 OPENID, OPENID_BACK = "/connexion/openid", "/connexion/openid/retour"
-OPEN = frozenset(
-    {"/healthz", SIGN_IN, SIGN_OUT, OPENID, OPENID_BACK, "/static/style.css", "/static/pages.css"}
-)
+_LOOKS = ("/static/style.css", "/static/pages.css", "/static/icon.svg")
+OPEN = frozenset(("/healthz", SIGN_IN, SIGN_OUT, OPENID, OPENID_BACK, *_LOOKS))
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 log = logging.getLogger(__name__)

@@ -16,6 +16,7 @@ from assistant.schema import Answer, Turn
 from ingest.errors import BusyError, RetroError
 from ingest.schema import Document
 from ui import labels
+from ui.called import add_call
 from ui.conversation import Exchange, State, find, history, messages, working
 from ui.coverage import coverage_markup
 from ui.delivery import Deliveries
@@ -60,12 +61,16 @@ def build_chat(
     notice: str = labels.NOTICE,
     desk: Desk | None = None,
     quota: Quota | None = None,
+    called: Assistant | None = None,
 ) -> gr.Blocks:
     """The page and its events, not yet served; `ui.server` mounts it, and hands out what waits
-    in `deliveries`. `notice` is what whoever asks is to know."""
+    in `deliveries`. `notice` is what whoever asks is to know; `called` answers gradio's
+    clients instead of `assistant`."""
     page: gr.Blocks = gr.Blocks(title=labels.TITLE, analytics_enabled=False, fill_width=True)
     with page:
-        Chat(assistant, deliveries, notice, desk or Desk(), quota or Quota()).wire(page)
+        desk, quota = desk or Desk(), quota or Quota()
+        Chat(assistant, deliveries, notice, desk, quota).wire(page)
+        add_call(called or assistant, desk, quota)
     page.queue(max_size=MOST_EVENTS, default_concurrency_limit=None, api_open=False)
     return page
 

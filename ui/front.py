@@ -38,7 +38,7 @@ def read_place(root: str) -> Place:
     parts = urlsplit(root)
     path = parts.path.rstrip("/")
     whole = parts.scheme in ("http", "https") and parts.hostname
-    plain = not parts.scheme and not parts.netloc and path.startswith("/")
+    plain = not parts.scheme and not parts.netloc and parts.path.startswith("/")
     strange = parts.query or parts.fragment or "//" in path or "/." in path or "@" in parts.netloc
     if root and (strange or not (whole or plain)):
         raise SettingsError(labels.BAD_ROOT.format(root=root))

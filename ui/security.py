@@ -36,11 +36,14 @@ _POLICY = (
 _CLOSED = re.compile(r"/(file[=/]|proxy=|upload|stream|deep_link|monitoring|runs)", re.IGNORECASE)
 
 _GRADIO = b"<gradio-app"
-_META = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')
+_ELSEWHERE = re.compile(
+    rb'<(?:meta\s+(?:property|name)="(?:og|twitter):|link rel="manifest")[^>]*>\s*'
+)
 _HEAD = b"""
 <meta name="robots" content="noindex">
 <script src="./static/app.js"></script>
 <link rel="stylesheet" href="./static/style.css">
+<link rel="icon" href="./static/icon.svg" type="image/svg+xml">
 """
 _SPOKEN = " ".join(f'data-{name}="{html.escape(word)}"' for name, word in labels.SPOKEN.items())
 _BODY = (
@@ -58,11 +61,21 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
-        elif _CLOSED.search(inner_path(scope)):
-            refusal = PlainTextResponse("Not Found", status_code=404)
-            await refusal(scope, receive, _Outgoing(send).send)
         else:
             await self.app(_uncompressed(scope), receive, _Outgoing(send).send)
+
+
+class Closed:
+    """ASGI layer before routes that are of no use here."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and _CLOSED.search(inner_path(scope)):
+            await PlainTextResponse("Not Found", status_code=404)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
 
 class _Outgoing:
@@ -107,7 +120,7 @@ def rewritten(page: bytes, nonce: str) -> bytes:
     if _GRADIO not in page:
         return page
     page = re.sub(rb'(<html\s+)lang="\w+"', rb'\1lang="fr"', page, count=1)
-    page = _META.sub(b"", page)
+    page = _ELSEWHERE.sub(b"", page)
     page = re.sub(rb"(<head[^>]*>)", lambda head: head[1] + _HEAD, page, count=1)
     page = re.sub(rb"(<body[^>]*>)", lambda body: body[1] + _BODY, page, count=1)
     return re.sub(rb"<script\b", f'<script nonce="{nonce}"'.encode(), page)

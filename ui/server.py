@@ -15,6 +15,7 @@ from ingest.errors import ServerError
 from ui import labels
 from ui.api import ASK, api_router
 from ui.api_docs import docs_router
+from ui.called import CALL
 from ui.chat import Assistant, build_chat
 from ui.completions import COMPLETIONS, completions_router
 from ui.delivery import Deliveries, delivery_routes
@@ -62,6 +63,7 @@ def create_app(
             f"{labels.NOTICE} {kept}".strip(),
             desk,
             quota,
+            observed(assistant, CALL, told),
         ),
         path="/",
         footer_links=[],
@@ -149,6 +151,10 @@ def _add_own_routes(app: FastAPI) -> None:
     @app.get("/static/style.css")
     def style() -> FileResponse:
         return FileResponse(STATIC / "style.css", headers={"Cache-Control": "no-cache"})
+
+    @app.get("/static/icon.svg")
+    def icon() -> FileResponse:
+        return FileResponse(STATIC / "icon.svg", headers={"Cache-Control": "no-cache"})
 
     @app.get("/static/api.css")
     def api_style() -> FileResponse:

@@ -17,7 +17,7 @@ from ui.desk import Desk
 from ui.front import Front, Place, read_place, read_proxies
 from ui.openid import OpenId, openid_routes
 from ui.quota import Quota
-from ui.security import Guard
+from ui.security import Closed, Guard
 from ui.sessions import Sessions
 from ui.signing_in import Entrance, sign_in_routes
 
@@ -56,6 +56,7 @@ class Service(NamedTuple):
         gate = self.sign_in.entrance if self.sign_in else None
         if self.sign_in:
             _add_sign_in(app, self.sign_in, self.place)
+        app.add_middleware(Closed)
         app.add_middleware(Barrier, gate=gate)
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(self.hosts))
         app.add_middleware(Guard)
