@@ -8,7 +8,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-import httpx
+import httpx2
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.starlette_client import OAuth
 from fastapi import APIRouter
@@ -26,7 +26,7 @@ from ui.signing_in import Entrance, inside
 WAIT_SECONDS = 10.0
 TO = "to"
 
-_FAILURES = (AuthlibBaseError, JoseError, httpx.HTTPError, RuntimeError, ValueError, KeyError)
+_FAILURES = (AuthlibBaseError, JoseError, httpx2.HTTPError, RuntimeError, ValueError, KeyError)
 
 log = logging.getLogger(__name__)
 
@@ -61,12 +61,20 @@ class OpenId:
     async def returned(self, request: Request) -> tuple[str, str]:
         """Who came back, and the identity token that proves it; nobody where the provider's word
         is not good, or the person is not one of those allowed."""
+        await self._mistrust_unsigned()
         token = await self._client.authorize_access_token(request)
         claims: Mapping[str, Any] = token["userinfo"]
         if self._claim not in claims:
             told = await self._client.userinfo(token=token)
             claims = {**told, **claims} if told.get("sub") == claims["sub"] else claims
         return self.person(claims), token["id_token"]
+
+    async def _mistrust_unsigned(self) -> None:
+        """Authlib takes any algorithm that the provider names, `none` too."""
+        metadata = await self._client.load_server_metadata()
+        named = metadata.get("id_token_signing_alg_values_supported") or ["RS256"]
+        signing = [name for name in named if name != "none"]
+        metadata["id_token_signing_alg_values_supported"] = signing
 
     def person(self, claims: Mapping[str, Any]) -> str:
         """The name that these claims give; empty for one that is not allowed in."""
@@ -115,7 +123,7 @@ def openid_routes(openid: OpenId, entrance: Entrance) -> APIRouter:
 
     def _failed(request: Request, error: Exception) -> Response:
         log.warning("signing in by OpenID Connect failed: %s", type(error).__name__)
-        away = isinstance(error, httpx.HTTPError)
+        away = isinstance(error, httpx2.HTTPError)
         fault = labels.PROVIDER_AWAY if away else labels.PROVIDER_REFUSED
         return entrance.page(request, fault, 503 if away else 401)
 
