@@ -351,8 +351,8 @@ NO_WAY_IN = (
     "Aucun compte n’a encore de mot de passe. La personne qui tient l’application en "
     "crée un\u00a0: retro users add NOM"
 )
-SIGNED_IN_AS = "Connecté\u00a0:"
-SIGNED_OUT = "Vous êtes déconnecté"
+SIGNED_IN_AS = "Session de"
+SIGNED_OUT = "Déconnexion faite"
 SIGNED_OUT_DETAIL = "Votre conversation n’est plus accessible."
 SIGNED_OUT_FURTHER = "Fermer aussi la session de mon organisation"
 SIGN_IN_AGAIN = "Se reconnecter"

@@ -4,6 +4,7 @@ import contextlib
 import errno
 import socket
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import gradio as gr
@@ -23,6 +24,7 @@ from ui.health import Health
 from ui.metrics import Metrics
 from ui.observing import Observer, observed
 from ui.pages import pages
+from ui.presence import Presence
 from ui.quota import Quota
 from ui.service import ALONE, Service
 
@@ -46,7 +48,6 @@ def create_app(
     those who ask what is kept of it.
     """
     app = FastAPI(title=labels.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
-    service.surround(app)
     desk, quota = service.desk(), service.quota()
     metrics = Metrics()
     told = (metrics.count, *observers)
@@ -55,16 +56,19 @@ def create_app(
     own = (Health(assistant).router(), metrics.router(), *_apis(desk.over(assistant), told, quota))
     for router in (pages(assistant, kept), delivery_routes(deliveries), *own):
         app.include_router(router)
+    page = build_chat(
+        observed(assistant, CHAT, told),
+        deliveries,
+        f"{labels.NOTICE} {kept}".strip(),
+        desk,
+        quota,
+        observed(assistant, CALL, told),
+    )
+    app.add_middleware(Presence, forget=partial(_forget, page, deliveries))
+    service.surround(app)
     gr.mount_gradio_app(
         app,
-        build_chat(
-            observed(assistant, CHAT, told),
-            deliveries,
-            f"{labels.NOTICE} {kept}".strip(),
-            desk,
-            quota,
-            observed(assistant, CALL, told),
-        ),
+        page,
         path="/",
         footer_links=[],
         run_history=False,
@@ -77,6 +81,13 @@ def create_app(
         theme=_theme(),
     )
     return app
+
+
+def _forget(page: gr.Blocks, deliveries: Deliveries, visit: str) -> None:
+    """Nothing is left of a visit."""
+    page.state_holder.session_data.pop(visit, None)
+    page.state_holder.time_last_used.pop(visit, None)
+    deliveries.drop(visit)
 
 
 def serve(

@@ -56,9 +56,17 @@ class Entrance:
         return self._named(request) or self._in_session(request)
 
     def page(
-        self, request: Request, fault: str = "", status: int = 401, wait: int = 0, to: str = ""
+        self,
+        request: Request,
+        fault: str = "",
+        status: int = 401,
+        *,
+        wait: int = 0,
+        name: str = "",
+        to: str = "",
     ) -> Response:
-        """What there is to sign in with; `to` is where the reader was going."""
+        """What there is to sign in with; `to` is where the reader was going, `name` what was
+        typed."""
         over = not fault and COOKIE in request.cookies
         response = html_page(
             "sign_in.html",
@@ -66,6 +74,7 @@ class Entrance:
             status,
             fault=labels.SESSION_OVER if over else fault,
             to=to or _going(request),
+            name=name,
             passwords=any(account.password for account in self._accounts.all().values()),
             openid=self._openid,
             proxied=bool(self._header),
@@ -127,11 +136,11 @@ def sign_in_routes(
             return entrance.page(request, labels.WRONG_PASSWORD, 413)
         name, password, to = await _form(request)
         if wait := tries.wait(request, name):
-            return entrance.page(request, labels.slow_down(wait), 429, wait, to)
+            return entrance.page(request, labels.slow_down(wait), 429, wait=wait, name=name, to=to)
         stamp = await run_in_threadpool(accounts.verify, name, password)
         if not stamp:
             log.warning("a wrong name or password from %s", address(request))
-            return entrance.page(request, labels.WRONG_PASSWORD, to=to)
+            return entrance.page(request, labels.WRONG_PASSWORD, name=name, to=to)
         tries.forgive(request, name)
         return entrance.welcome(request, to, normal(name), stamp)
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 import uvicorn
+from playwright.sync_api import Browser, expect, sync_playwright
 from starlette.types import ASGIApp
 
 from tests.ui.fakes import FakeAssistant
@@ -45,3 +46,14 @@ def running(app: ASGIApp) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium; for tests that bear the mark of `test_chat_browser`."""
+    expect.set_options(timeout=30_000)
+    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=options)
+        yield browser
+        browser.close()
