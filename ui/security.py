@@ -62,7 +62,8 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
         else:
-            await self.app(_uncompressed(scope), receive, _Outgoing(send).send)
+            outgoing = _Outgoing(send, cached=_is_asset(scope))
+            await self.app(_uncompressed(scope), receive, outgoing.send)
 
 
 class Closed:
@@ -79,10 +80,12 @@ class Closed:
 
 
 class _Outgoing:
-    """One response on its way; a page is held back until it is whole."""
+    """One response on its way; a page is held back until it is whole. Browsers keep on disk what
+    they may: nothing but assets is for their cache, not even the stream of an answer."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, *, cached: bool) -> None:
         self._send = send
+        self._cached = cached
         self._nonce = secrets.token_urlsafe(16)
         self._held: Message | None = None
         self._page = bytearray()
@@ -101,8 +104,9 @@ class _Outgoing:
         headers = MutableHeaders(scope=message)
         headers.update(HEADERS)
         headers["Content-Security-Policy"] = _POLICY.format(nonce=self._nonce)
-        if headers.get("content-type", "").startswith("text/html"):
+        if not self._cached:
             headers["Cache-Control"] = "no-store"
+        if headers.get("content-type", "").startswith("text/html"):
             self._held = message
         else:
             await self._send(message)
@@ -128,7 +132,11 @@ def rewritten(page: bytes, nonce: str) -> bytes:
 
 def _uncompressed(scope: Scope) -> Scope:
     """The page must come as plain text to be rewritten; the assets may be compressed."""
-    if inner_path(scope).startswith(("/assets/", "/static/")):
+    if _is_asset(scope):
         return scope
     kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
     return {**scope, "headers": kept}
+
+
+def _is_asset(scope: Scope) -> bool:
+    return inner_path(scope).startswith(("/assets/", "/static/"))

@@ -37,7 +37,7 @@ def page(browser: Browser, public: str) -> Iterator[Page]:
     page.on("console", lambda m: m.type != "error" or wrong.append(f"{m.text} {m.location}"))
     page.on(
         "request",
-        lambda r: r.url.startswith((f"{public}/", "blob:", "data:")) or wrong.append(r.url),
+        lambda r: f"{r.url}/".startswith((f"{public}/", "blob:", "data:")) or wrong.append(r.url),
     )
     page.goto(f"{public}/")
     yield page

@@ -121,13 +121,15 @@ def talk(page: Page, address: str) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#question textarea")).to_be_visible(timeout=60_000)
     expect.set_options(timeout=60_000)
-    reply = ask(page, f"Quand a été lancé Petites Villes de demain, {WORDS[0]} ?")
+    reply = ask(page, "Quand a été lancé le programme Petites Villes de demain ?")
+    expect(reply).to_contain_text(QUOTED)
     reply.locator("a.cite").first.click()
     expect(page.locator("#passage mark").first).to_be_visible()
     for name in (labels.MARKDOWN, labels.WORD):
         page.locator("#conversation details.exports summary").last.click()
         with page.expect_download():
             page.locator("#conversation").get_by_role("button", name=name).last.click()
+    ask(page, f"Quand a été lancé {WORDS[0]} ?")
     ask(page, f"{WORDS[1]} ?")
     page.get_by_role("button", name=labels.EDIT).last.click()
     expect(page.locator("#question textarea")).to_have_value(f"{WORDS[1]} ?")
