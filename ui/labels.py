@@ -224,7 +224,8 @@ CORRECTED = "Réponse corrigée"
 API_TITLE = "Interface pour d’autres programmes"
 API_ABOUT = (
     "Les mêmes réponses que dans la conversation, prouvées par des citations vérifiées. "
-    "Chaque appel se suffit\u00a0: la conversation est envoyée avec la question."
+    "Chaque appel se suffit\u00a0: la conversation est envoyée avec la question. Où il faut se "
+    "connecter, chaque appel porte l’en-tête «\u00a0Authorization: Bearer JETON\u00a0»."
 )
 API_CONTENTS = "Ce qui peut être demandé"
 API_OPENAPI = "La description OpenAPI de cette page"
