@@ -123,7 +123,7 @@ def test_an_answer_that_takes_too_long_is_given_up_in_words() -> None:
 
 def test_waiting_is_no_part_of_the_time_of_an_answer() -> None:
     async def run() -> None:
-        desk = Desk(seconds=5, at_once=1)
+        desk = Desk(seconds=WAIT, at_once=1)
         first, second = Work("1"), Work("2")
         tasks = [asyncio.create_task(collect(desk, first, []))]
         await until(first.begun)

@@ -105,6 +105,14 @@ def test_a_wrong_password_tells_nothing(served: Served) -> None:
     assert COOKIE not in client.cookies
 
 
+@pytest.fixture
+def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine, no try is given back meanwhile."""
+    monkeypatch.setattr("ui.signing_in.NAME_SECONDS", 1e6)
+    monkeypatch.setattr("ui.signing_in.ADDRESS_SECONDS", 1e6)
+
+
+@pytest.mark.usefixtures("slowly")
 def test_wrong_passwords_slow_down_a_name_from_anywhere(served: Served, accounts: Accounts) -> None:
     client = served(proxies="192.0.2.1")
     accounts.add("dominique", PASSWORD)
@@ -123,6 +131,7 @@ def test_wrong_passwords_slow_down_a_name_from_anywhere(served: Served, accounts
     assert tried(99, PASSWORD, "dominique").status_code == 303
 
 
+@pytest.mark.usefixtures("slowly")
 def test_wrong_passwords_slow_down_an_address_for_any_name(served: Served) -> None:
     client = served()
     tried = [sign_in(client, "faux", name=f"nom{number}").status_code for number in range(25)]
