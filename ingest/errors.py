@@ -10,6 +10,9 @@ RetroError
 │   └── IndexMismatchError   the index was made by other settings, or is damaged
 ├── PromotionError       a new version is not good enough to be put into service
 ├── ServerError          the chat cannot be served
+├── AccountsError        an account cannot be read, made or changed
+├── BusyError            a question cannot be answered now: too many wait, or it took too long
+│   └── QuotaError           one asker asked too many
 └── UsageError           options that do not go together
 """
 
@@ -52,6 +55,22 @@ class PromotionError(RetroError):
 
 class ServerError(RetroError):
     """The chat cannot be served (its port is taken)."""
+
+
+class AccountsError(RetroError):
+    """An account cannot be read, made or changed."""
+
+
+class BusyError(RetroError):
+    """A question cannot be answered now: too many wait, or it took too long."""
+
+
+class QuotaError(BusyError):
+    """One asker asked too many questions; `seconds` is how long to wait."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
 
 
 class UsageError(RetroError):

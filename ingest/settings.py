@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from platformdirs import user_cache_path
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.errors import SettingsError
@@ -46,6 +46,31 @@ class Settings(BaseSettings):
         None, description="dossier où garder questions et réponses ; sans, elles ne le sont pas"
     )
     log_days: int = Field(30, ge=1, description="jours pendant lesquels elles sont gardées")
+    proxies: str = Field(
+        "",
+        description="adresses ou réseaux des serveurs mandataires crus, séparés par des virgules",
+    )
+    user_header: str = Field(
+        "",
+        description="en-tête où un serveur mandataire cru nomme la personne, comme X-Remote-User",
+    )
+    oidc_issuer: str = Field(
+        "",
+        pattern=r"^(https?://[^\s?#]+)?$",
+        description="adresse du fournisseur OpenID Connect",
+    )
+    oidc_client_id: str = Field("", description="nom de ce service chez le fournisseur")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="son secret")
+    oidc_claim: str = Field("email", min_length=1, description="attribut qui nomme la personne")
+    oidc_allowed: str = Field(
+        "", description="personnes, ou domaines comme @agence.gouv.fr ; vide, toutes"
+    )
+    session_hours: float = Field(10, gt=0, description="durée d’une session")
+    idle_minutes: float = Field(60, gt=0, description="durée sans activité qui y met fin")
+    questions_per_minute: int = Field(
+        20, ge=0, description="questions par personne et par minute ; 0, sans limite"
+    )
+    answer_seconds: float = Field(120, gt=0, description="durée d’une réponse au plus")
 
 
 def load_settings(**overrides: Any) -> Settings:

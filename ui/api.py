@@ -1,9 +1,9 @@
 """`POST /api/ask`: the assistant for other tools."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Any, Protocol
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Header, Request, Response
 from fastapi.responses import JSONResponse
 
 from assistant.schema import Answer, Turn
@@ -26,6 +26,10 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
     411: {"model": ErrorJson, "description": "La requête ne dit pas sa longueur."},
     413: {"model": ErrorJson, "description": "La requête est trop grande."},
     422: {"model": ErrorJson, "description": "La requête n’est pas comme attendu."},
+    429: {
+        "model": ErrorJson,
+        "description": "Trop de questions\u202f; `Retry-After` dit l’attente.",
+    },
     500: {"model": ErrorJson, "description": "Une erreur inattendue."},
     503: {"model": ErrorJson, "description": "L’index ou le modèle ne peut pas répondre."},
 }
@@ -39,7 +43,15 @@ class Answers(Protocol):
     def standalone(self, question: str, history: Sequence[Turn] = ()) -> str: ...
 
 
-def api_router(assistant: Answers) -> APIRouter:
+Admit = Callable[[Request, int], None]
+"""Raises QuotaError when whoever makes a request may not ask so many questions."""
+
+
+def anyone(_: Request, questions: int) -> None:
+    """Admits everybody."""
+
+
+def api_router(assistant: Answers, admit: Admit = anyone) -> APIRouter:
     """The route of the project's own contract."""
     router = APIRouter(route_class=routes_that_tell(lambda _, message: {"error": message}))
 
@@ -52,9 +64,12 @@ def api_router(assistant: Answers) -> APIRouter:
         operation_id="ask",
     )
     def ask(
-        body: AskBody, accept: Annotated[str, Header(include_in_schema=False)] = ""
+        body: AskBody,
+        request: Request,
+        accept: Annotated[str, Header(include_in_schema=False)] = "",
     ) -> Response:
-        answers = _answers(assistant, body)
+        admit(request, len(body.turns or ()) or 1)
+        answers = answers_to(assistant, body)
         if CONTENT_TYPE in accept:
             return event_stream(_events(answers))
         return JSONResponse(last(answers).to_json())
@@ -68,7 +83,8 @@ def last(answers: Iterator[Answer]) -> Answer:
     return whole
 
 
-def _answers(assistant: Answers, body: AskBody) -> Iterator[Answer]:
+def answers_to(assistant: Answers, body: AskBody) -> Iterator[Answer]:
+    """Each longer answer to what a body asks."""
     if body.turns:
         *earlier, question = body.turns
         history = replayed(lambda *asked: last(assistant.stream(*asked)), earlier)

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
-from ingest.errors import RetroError
+from ingest.errors import QuotaError, RetroError
 from ui import labels
 
 MOST_BYTES = 1_000_000
@@ -54,6 +54,8 @@ def routes_that_tell(shape: Shape, *, invalid: int = 422) -> type[APIRoute]:
                     return _response(invalid, french(error.errors()[0]))
                 except HTTPException:
                     return _response(invalid, labels.NOT_JSON)
+                except QuotaError as error:
+                    return _response(429, str(error), {"Retry-After": str(error.seconds)})
                 except Exception as error:
                     return _response(*told(error))
 
@@ -66,8 +68,8 @@ def routes_that_tell(shape: Shape, *, invalid: int = 422) -> type[APIRoute]:
             return _response(411, labels.NO_LENGTH)
         return _response(413, labels.TOO_LARGE) if int(length or 0) > MOST_BYTES else None
 
-    def _response(status: int, message: str) -> JSONResponse:
-        return JSONResponse(shape(status, message), status)
+    def _response(status: int, message: str, headers: dict[str, str] | None = None) -> JSONResponse:
+        return JSONResponse(shape(status, message), status, headers)
 
     return Telling
 

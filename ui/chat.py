@@ -1,8 +1,9 @@
 """The web chat: what its events do."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,20 +13,23 @@ from assistant.introduction import Introduction
 from assistant.library import Library
 from assistant.provenance import Provenance
 from assistant.schema import Answer, Language, Turn
-from ingest.errors import RetroError
+from ingest.errors import BusyError, RetroError
 from ingest.schema import Document
 from ui import labels
+from ui.called import add_call
 from ui.conversation import Exchange, State, find, history, messages, working
 from ui.coverage import coverage_markup
 from ui.delivery import Deliveries
+from ui.desk import Desk
 from ui.language import speaking, spoken
 from ui.layout import lay_out
+from ui.quota import Quota
 from ui.rendering import literal, passage_markup
+from ui.signed import signed_markup
 from ui.timeline import question, timeline_markup
 from ui.working import Workbench
 
-AT_ONCE = 4
-MOST_WAITING = 200
+MOST_EVENTS = 1000
 MOST_EXAMPLES = 4
 
 Changes = dict[Any, Any]
@@ -62,14 +66,24 @@ class _Page(gr.Blocks):
             return await super().call_function(*args, **named)
 
 
-def build_chat(assistant: Assistant, deliveries: Deliveries, notice: str) -> gr.Blocks:
+def build_chat(
+    assistant: Assistant,
+    deliveries: Deliveries,
+    notice: str,
+    desk: Desk | None = None,
+    quota: Quota | None = None,
+    called: Assistant | None = None,
+) -> gr.Blocks:
     """The page and its events in the language that is spoken, not yet served; `ui.server` mounts
-    it, and hands out what waits in `deliveries`. `notice` is what whoever asks is to know."""
+    it, and hands out what waits in `deliveries`. `notice` is what whoever asks is to know;
+    `called` answers gradio's clients instead of `assistant`."""
     page = _Page(title=labels.TITLE, analytics_enabled=False, fill_width=True)
     page.language = spoken()
     with page:
-        Chat(assistant, deliveries, notice).wire(page)
-    page.queue(max_size=MOST_WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
+        desk, quota = desk or Desk(), quota or Quota()
+        Chat(assistant, deliveries, notice, desk, quota).wire(page)
+        add_call(called or assistant, desk, quota)
+    page.queue(max_size=MOST_EVENTS, default_concurrency_limit=None, api_open=False)
     return page
 
 
@@ -80,8 +94,12 @@ class Chat:
     the browser sends of it is not read.
     """
 
-    def __init__(self, assistant: Assistant, deliveries: Deliveries, notice: str) -> None:
+    def __init__(
+        self, assistant: Assistant, deliveries: Deliveries, notice: str, desk: Desk, quota: Quota
+    ) -> None:
         self.assistant = assistant
+        self.desk = desk
+        self.quota = quota
         self.parts = lay_out(MOST_EXAMPLES, notice)
         self.workbench = Workbench(self.parts, deliveries)
 
@@ -89,6 +107,7 @@ class Chat:
         parts = self.parts
         page.load(self.introduce, None, [parts.coverage, *parts.examples], **_at_once())
         page.load(self.picture, None, parts.years, **_at_once())
+        page.load(signed_markup, None, parts.signed, **_at_once())
         runs = [self._asks(parts.question.submit, parts.question)]
         runs += [self._asks(example.click, example) for example in parts.examples]
         runs.append(self._asks(parts.ask.click, parts.reference, self.begin_about))
@@ -159,17 +178,23 @@ class Chat:
         """As `begin`, of the period that a link of the timeline names."""
         return self.begin(question(reference), exchanges, edited)
 
-    def answer(self, asked: str, exchanges: list[Exchange]) -> Iterator[Changes]:
+    async def answer(
+        self, asked: str, exchanges: list[Exchange], request: gr.Request
+    ) -> AsyncIterator[Changes]:
         """Each longer answer as it comes; nothing when `begin` refused the question."""
         if not asked:
             yield {self.parts.conversation: gr.skip()}
             return
         *earlier, last = exchanges
         try:
-            for answer in self.assistant.stream(asked, history(earlier)):
-                last = replace(last, answer=answer)
+            self.quota.admit(request)
+            begin = partial(self.assistant.stream, asked, history(earlier))
+            async for answer in self.desk.answers(begin):
+                last = _further(last, answer)
                 yield self._talk([*earlier, last])
             last = replace(last, state=State.DONE, provenance=self._provenance(last))
+        except BusyError as error:
+            last = replace(last, state=State.STOPPED, error=str(error))
         except RetroError as error:
             last = replace(last, state=State.FAILED, error=labels.failure(error))
         except Exception:
@@ -225,8 +250,7 @@ class Chat:
             self.answer,
             [parts.asked, parts.exchanges],
             shown,
-            concurrency_limit=AT_ONCE,
-            concurrency_id="answer",
+            concurrency_limit=None,
             trigger_mode="multiple",
             **_quietly(),
         )
@@ -252,6 +276,13 @@ class Chat:
     def _talk(self, exchanges: list[Exchange]) -> Changes:
         shown = gr.update(value=messages(exchanges), visible=bool(exchanges))
         return {self.parts.exchanges: exchanges, self.parts.conversation: shown}
+
+
+def _further(exchange: Exchange, answer: Answer | int) -> Exchange:
+    """An exchange with a longer answer, or with its place in the queue."""
+    if isinstance(answer, int):
+        return replace(exchange, ahead=answer)
+    return replace(exchange, answer=answer, ahead=0)
 
 
 def _quietly() -> dict[str, Any]:

@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ingest.errors import RetroError, UsageError
 from ingest.settings import Settings, load_settings
+from ui.accounts_command import users_app
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
@@ -53,6 +54,9 @@ def _say(text: str) -> None:
 
 def _tell(text: str) -> None:
     _errors.print(text, markup=False, soft_wrap=True)
+
+
+app.add_typer(users_app(_say), name="users")
 
 
 @app.command("index")
@@ -159,12 +163,19 @@ def _ask_batch(path: Path) -> int:
 def chat(
     host: Annotated[str, typer.Option(help="Adresse d’écoute.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port.", min=1, max=65535)] = 7860,
+    root_path: Annotated[
+        str,
+        typer.Option(help="Derrière un mandataire : le chemin, ou l’adresse entière, du public."),
+    ] = "",
 ) -> None:
     """Servir la conversation dans un navigateur."""
+    from ui.service import read_service
+
+    settings = load_settings()
+    service = read_service(settings, host, root_path)
     _note("Chargement du modèle et de l’index…")
     from assistant.live import LiveAssistant
 
-    settings = load_settings()
     assistant = LiveAssistant(settings)
     _note("Ouverture de la page…")
     from ui.journal import journals, kept
@@ -174,6 +185,7 @@ def chat(
         assistant,
         host=host,
         port=port,
+        service=service,
         on_ready=lambda url: _say(f"Prêt : {url}"),
         observers=journals(settings),
         kept=kept(settings),

@@ -10,14 +10,14 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from fastapi.sse import format_sse_event
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from assistant.schema import Answer, Citation, Turn
 from ui import completion_text, labels
-from ui.api import Answers, last
+from ui.api import Admit, Answers, anyone, last
 from ui.api_errors import RefusalError, routes_that_tell, told
 from ui.contract import MOST_TURNS
 from ui.events import CONTENT_TYPE, event, event_stream
@@ -84,7 +84,7 @@ class CompletionBody(BaseModel):
     stream: bool = Field(False, description=f"Au fil de l’eau, en `{CONTENT_TYPE}`.")
 
 
-def completions_router(assistant: Answers) -> APIRouter:
+def completions_router(assistant: Answers, admit: Admit = anyone) -> APIRouter:
     """The routes that a client of OpenAI knows."""
     router = APIRouter(route_class=routes_that_tell(_failure, invalid=400))
     started = int(time.time())
@@ -106,8 +106,10 @@ def completions_router(assistant: Answers) -> APIRouter:
         operation_id="completions",
         responses=_RESPONSES,
     )
-    def completions(body: CompletionBody) -> Response:
-        answers = _answers(assistant, *_conversation(body))
+    def completions(body: CompletionBody, request: Request) -> Response:
+        conversation = _conversation(body)
+        admit(request, 1)
+        answers = _answers(assistant, *conversation)
         if body.stream:
             return event_stream(_chunks(answers))
         return JSONResponse(_completion(last(answers)))

@@ -25,13 +25,15 @@ class State(Enum):
 @dataclass(frozen=True)
 class Exchange:
     """One question and as much of its answer as there is; `error` is a French sentence,
-    `provenance` that of a whole answer."""
+    `provenance` that of a whole answer; `ahead` counts the questions that are to end before it
+    begins."""
 
     question: str
     answer: Answer | None = None
     state: State = State.WORKING
     error: str = ""
     provenance: Provenance | None = None
+    ahead: int = 0
 
 
 def working(exchanges: Sequence[Exchange]) -> bool:
@@ -94,7 +96,7 @@ def _reply(exchange: Exchange, turn: int) -> str:
     if exchange.state is State.FAILED:
         return rendering.error_markup(exchange.error)
     if exchange.state is State.STOPPED:
-        return rendering.stopped_markup(exchange.answer, turn)
+        return rendering.stopped_markup(exchange.answer, turn, exchange.error)
     if exchange.state is State.DONE and exchange.answer:
         return rendering.answer_markup(exchange.answer, turn)
-    return rendering.working_markup(exchange.answer, turn)
+    return rendering.working_markup(exchange.answer, turn, exchange.ahead)

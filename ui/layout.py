@@ -39,11 +39,12 @@ class Parts:
     delivery: gr.Markdown
     editing: gr.Markdown
     edited: gr.State
+    signed: gr.Markdown
 
 
 def lay_out(examples: int, notice: str) -> Parts:
     """With room for so many examples; to be called inside a `gr.Blocks`."""
-    coverage, whole, restart = _top()
+    coverage, whole, signed, restart = _top()
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="talk"):
             welcome, buttons, years = _welcome(examples)
@@ -74,17 +75,19 @@ def lay_out(examples: int, notice: str) -> Parts:
         delivery=delivery,
         editing=editing,
         edited=gr.State(0),
+        signed=signed,
     )
 
 
-def _top() -> tuple[gr.Markdown, gr.Markdown, gr.Button]:
+def _top() -> tuple[gr.Markdown, gr.Markdown, gr.Markdown, gr.Button]:
     with gr.Row(elem_id="top"):
         _markup(f"<h1>{literal(labels.TITLE)}</h1>", "title")
         coverage = _markup("", "coverage")
         _markup(_pages(), "pages")
         whole = gr.Markdown(whole_markup(), elem_id="whole", visible=False)
         restart = gr.Button(labels.RESTART, elem_id="restart", size="sm", visible=False)
-        return coverage, whole, restart
+        signed = _markup("", "signed")
+        return coverage, whole, signed, restart
 
 
 def _pages() -> str:

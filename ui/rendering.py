@@ -36,17 +36,20 @@ def question_markup(question: str, language: Language | None = None) -> str:
     return f'<div class="said"{said}>{literal(question)}</div>'
 
 
-def working_markup(answer: Answer | None, turn: int) -> str:
-    """The proven beginning of an answer, if any, and that more is to come."""
+def working_markup(answer: Answer | None, turn: int, ahead: int = 0) -> str:
+    """The proven beginning of an answer, if any, and that more is to come; or how many questions
+    it waits for."""
+    if ahead:
+        return _reply("working", _note("progress", labels.ahead(ahead)))
     if answer is None:
         return _reply("working", _note("progress", labels.SEARCHING))
     return _reply("working", _body(answer, turn), _note("progress", labels.WRITING))
 
 
-def stopped_markup(answer: Answer | None, turn: int) -> str:
+def stopped_markup(answer: Answer | None, turn: int, why: str = "") -> str:
     if answer is None:
-        return _reply("stopped", _note("aside", labels.STOPPED_EMPTY))
-    return _reply("stopped", _body(answer, turn), _note("aside", labels.STOPPED))
+        return _reply("stopped", _note("aside", why or labels.STOPPED_EMPTY))
+    return _reply("stopped", _body(answer, turn), _note("aside", why or labels.STOPPED))
 
 
 def error_markup(message: str) -> str:

@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import labels
+from ui.front import inner_path
 from ui.language import parted, spoken
 
 HEADERS = {
@@ -36,11 +37,14 @@ _POLICY = (
 _CLOSED = re.compile(r"/(file[=/]|proxy=|upload|stream|deep_link|monitoring|runs)", re.IGNORECASE)
 
 _GRADIO = b"<gradio-app"
-_META = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')
+_ELSEWHERE = re.compile(
+    rb'<(?:meta\s+(?:property|name)="(?:og|twitter):|link rel="manifest")[^>]*>\s*'
+)
 _HEAD = b"""
 <meta name="robots" content="noindex">
 <script src="./static/app.js"></script>
 <link rel="stylesheet" href="./static/style.css">
+<link rel="icon" href="./static/icon.svg" type="image/svg+xml">
 """
 
 
@@ -53,18 +57,31 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
-        elif _CLOSED.search(scope["path"]):
-            refusal = PlainTextResponse("Not Found", status_code=404)
-            await refusal(scope, receive, _Outgoing(send).send)
         else:
-            await self.app(_uncompressed(scope), receive, _Outgoing(send).send)
+            outgoing = _Outgoing(send, cached=_is_asset(scope))
+            await self.app(_uncompressed(scope), receive, outgoing.send)
+
+
+class Closed:
+    """ASGI layer before routes that are of no use here."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and _CLOSED.search(parted(inner_path(scope))[1]):
+            await PlainTextResponse("Not Found", status_code=404)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
 
 class _Outgoing:
-    """One response on its way; a page is held back until it is whole."""
+    """One response on its way; a page is held back until it is whole. Browsers keep on disk what
+    they may: nothing but assets is for their cache, not even the stream of an answer."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, *, cached: bool) -> None:
         self._send = send
+        self._cached = cached
         self._nonce = secrets.token_urlsafe(16)
         self._held: Message | None = None
         self._page = bytearray()
@@ -83,8 +100,9 @@ class _Outgoing:
         headers = MutableHeaders(scope=message)
         headers.update(HEADERS)
         headers["Content-Security-Policy"] = _POLICY.format(nonce=self._nonce)
-        if headers.get("content-type", "").startswith("text/html"):
+        if not self._cached:
             headers["Cache-Control"] = "no-store"
+        if headers.get("content-type", "").startswith("text/html"):
             self._held = message
         else:
             await self._send(message)
@@ -102,7 +120,7 @@ def rewritten(page: bytes, nonce: str) -> bytes:
     if _GRADIO not in page:
         return page
     page = re.sub(rb'(<html\s+)lang="\w+"', rf'\1lang="{spoken()}"'.encode(), page, count=1)
-    page = _META.sub(b"", page)
+    page = _ELSEWHERE.sub(b"", page)
     page = re.sub(rb"(<head[^>]*>)", lambda head: head[1] + _HEAD, page, count=1)
     page = re.sub(rb"(<body[^>]*>)", lambda body: body[1] + _body(), page, count=1)
     return re.sub(rb"<script\b", f'<script nonce="{nonce}"'.encode(), page)
@@ -118,7 +136,11 @@ def _body() -> bytes:
 
 def _uncompressed(scope: Scope) -> Scope:
     """The page must come as plain text to be rewritten; the assets may be compressed."""
-    if parted(scope["path"])[1].startswith(("/assets/", "/static/")):
+    if _is_asset(scope):
         return scope
     kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
     return {**scope, "headers": kept}
+
+
+def _is_asset(scope: Scope) -> bool:
+    return parted(inner_path(scope))[1].startswith(("/assets/", "/static/"))

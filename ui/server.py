@@ -4,32 +4,37 @@ import contextlib
 import errno
 import socket
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import gradio as gr
 import uvicorn
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import FileResponse, RedirectResponse
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from assistant.schema import Language
 from ingest.errors import ServerError
 from ui import labels
 from ui.api import ASK, api_router
 from ui.api_docs import docs_router
+from ui.called import CALL
 from ui.chat import Assistant, build_chat
 from ui.completions import COMPLETIONS, completions_router
 from ui.delivery import Deliveries, delivery_routes
+from ui.desk import Desk
 from ui.health import Health
-from ui.language import LANGUAGES, PREFIXES, Speaking, speaking, spoken
+from ui.language import LANGUAGES, PREFIXES, speaking
 from ui.metrics import Metrics
 from ui.observing import Observer, observed
 from ui.pages import pages
-from ui.security import Guard
+from ui.presence import Presence
+from ui.quota import Quota
+from ui.service import ALONE, Service
 
 HOST = "127.0.0.1"
 PORT = 7860
 CHAT = "chat"
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 STATIC = Path(__file__).parent / "static"
 GRACE_SECONDS = 2
 
@@ -37,29 +42,60 @@ GRACE_SECONDS = 2
 def create_app(
     assistant: Assistant,
     *,
-    hosts: Sequence[str] = ("*",),
+    service: Service = ALONE,
     observers: Sequence[Observer] = (),
     kept: int = 0,
 ) -> FastAPI:
     """The chat and the APIs as an ASGI application.
 
-    `hosts` are the names by which it may be asked for: a page from elsewhere that points
-    its own name at this machine is refused. `observers` are told of every question; `kept` is
-    for how many days it is kept, which those who ask are told; 0 for not at all.
+    `service` is what stands around it. `observers` are told of every question; `kept` is for how
+    many days it is kept, which those who ask are told; 0 for not at all.
     """
     app = FastAPI(title=labels.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
-    app.add_middleware(Guard)
-    app.add_middleware(Speaking)
+    desk, quota = service.desk(), service.quota()
     metrics = Metrics()
     told = (metrics.count, *observers)
-    for router in (Health(assistant).router(), metrics.router(), *_apis(assistant, told)):
+    own = (Health(assistant).router(), metrics.router(), *_apis(desk.over(assistant), told, quota))
+    for router in own:
         app.include_router(router)
-    asked = observed(assistant, CHAT, told)
-    for language in reversed(LANGUAGES):
-        with speaking(language):
-            _add_pages(app, asked, kept)
+    asked, called = observed(assistant, CHAT, told), observed(assistant, CALL, told)
+    chats = [_chat(language, asked, desk, quota, called, kept) for language in reversed(LANGUAGES)]
+    for chat in chats:
+        app.add_middleware(Presence, forget=partial(_forget, chat))
+    service.surround(app)
+    for chat in chats:
+        with speaking(chat.language):
+            _mount(app, chat, pages(asked, kept))
     return app
+
+
+class _Chat(NamedTuple):
+    """The chat in one language, and what waits to be handed out to its readers."""
+
+    language: Language
+    page: gr.Blocks
+    deliveries: Deliveries
+
+
+def _chat(
+    language: Language,
+    assistant: Assistant,
+    desk: Desk,
+    quota: Quota,
+    called: Assistant,
+    kept: int,
+) -> _Chat:
+    with speaking(language):
+        deliveries, notice = Deliveries(), f"{labels.NOTICE} {labels.kept(kept)}".strip()
+        page = build_chat(assistant, deliveries, notice, desk, quota, called)
+        return _Chat(language, page, deliveries)
+
+
+def _forget(chat: _Chat, visit: str) -> None:
+    """Nothing is left of a visit."""
+    chat.page.state_holder.session_data.pop(visit, None)
+    chat.page.state_holder.time_last_used.pop(visit, None)
+    chat.deliveries.drop(visit)
 
 
 def serve(
@@ -67,6 +103,7 @@ def serve(
     *,
     host: str = HOST,
     port: int = PORT,
+    service: Service = ALONE,
     on_ready: Callable[[str], None] = print,
     observers: Sequence[Observer] = (),
     kept: int = 0,
@@ -75,10 +112,9 @@ def serve(
 
     Port 0 takes any free port. Raises ServerError when the port cannot be had.
     """
-    hosts = LOOPBACK if host in LOOPBACK else ("*",)
-    app = create_app(assistant, hosts=hosts, observers=observers, kept=kept)
+    app = create_app(assistant, service=service, observers=observers, kept=kept)
     with _listening(host, port) as listener, contextlib.suppress(KeyboardInterrupt):
-        _Server(_config(app), lambda: on_ready(_address(listener))).run(sockets=[listener])
+        _Server(_config(app), lambda: on_ready(_address(listener, service))).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
@@ -95,12 +131,13 @@ class _Server(uvicorn.Server):
 
 
 def _config(app: FastAPI) -> uvicorn.Config:
-    """No access log: addresses bear the sessions' secrets."""
+    """No access log: addresses bear the sessions' secrets. What a proxy says is `ui.front`'s."""
     return uvicorn.Config(
         app,
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
 
@@ -119,21 +156,22 @@ def _listening(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def _address(listener: socket.socket) -> str:
+def _address(listener: socket.socket, service: Service) -> str:
     host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    listens = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return (service.place.origin or listens) + service.place.path
 
 
-def _add_pages(app: FastAPI, assistant: Assistant, kept: int) -> None:
-    """The chat and the pages beside it, in the language that is spoken."""
-    prefix, deliveries = PREFIXES[spoken()], Deliveries()
-    for router in (pages(assistant, kept), delivery_routes(deliveries), _static()):
+def _mount(app: FastAPI, chat: _Chat, beside: APIRouter) -> None:
+    """The chat and the pages beside it."""
+    prefix = PREFIXES[chat.language]
+    for router in (beside, delivery_routes(chat.deliveries), _static()):
         app.include_router(router, prefix=prefix)
     if prefix:
         app.add_api_route(prefix, lambda: RedirectResponse(f".{prefix}/"), include_in_schema=False)
     gr.mount_gradio_app(
         app,
-        build_chat(assistant, deliveries, f"{labels.NOTICE} {labels.kept(kept)}".strip()),
+        chat.page,
         path=f"{prefix}/",
         footer_links=[],
         run_history=False,
@@ -159,6 +197,10 @@ def _static() -> APIRouter:
     def style() -> FileResponse:
         return FileResponse(STATIC / "style.css", headers={"Cache-Control": "no-cache"})
 
+    @router.get("/static/icon.svg")
+    def icon() -> FileResponse:
+        return FileResponse(STATIC / "icon.svg", headers={"Cache-Control": "no-cache"})
+
     @router.get("/static/api.css")
     def api_style() -> FileResponse:
         return FileResponse(STATIC / "api.css", headers={"Cache-Control": "no-cache"})
@@ -166,10 +208,10 @@ def _static() -> APIRouter:
     return router
 
 
-def _apis(assistant: Assistant, told: Sequence[Observer]) -> Iterator[APIRouter]:
+def _apis(assistant: Assistant, told: Sequence[Observer], quota: Quota) -> Iterator[APIRouter]:
     """The routes for other programs, and what describes them."""
-    asked = api_router(observed(assistant, ASK, told))
-    completed = completions_router(observed(assistant, COMPLETIONS, told))
+    asked = api_router(observed(assistant, ASK, told), quota.admit)
+    completed = completions_router(observed(assistant, COMPLETIONS, told), quota.admit)
     yield from (asked, completed, docs_router([*asked.routes, *completed.routes]))
 
 

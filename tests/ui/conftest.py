@@ -6,9 +6,12 @@ from contextlib import contextmanager
 
 import pytest
 import uvicorn
+from playwright.sync_api import Browser, expect, sync_playwright
+from starlette.types import ASGIApp
 
 from tests.ui.fakes import FakeAssistant
 from ui.server import create_app
+from ui.service import ALONE, Service
 
 
 @pytest.fixture
@@ -24,8 +27,16 @@ def address(assistant: FakeAssistant) -> Iterator[str]:
 
 
 @contextmanager
-def serving(assistant: FakeAssistant) -> Iterator[str]:
-    config = uvicorn.Config(create_app(assistant), port=0, log_level="warning")
+def serving(assistant: FakeAssistant, service: Service = ALONE) -> Iterator[str]:
+    with running(create_app(assistant, service=service)) as address:
+        yield address
+        assistant.gate.set()
+
+
+@contextmanager
+def running(app: ASGIApp) -> Iterator[str]:
+    """An application, really served on a free port."""
+    config = uvicorn.Config(app, port=0, log_level="warning", proxy_headers=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -33,6 +44,16 @@ def serving(assistant: FakeAssistant) -> Iterator[str]:
         thread.join(0.02)
     port = server.servers[0].sockets[0].getsockname()[1]
     yield f"http://127.0.0.1:{port}"
-    assistant.gate.set()
     server.should_exit = True
     thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium; for tests that bear the mark of `test_chat_browser`."""
+    expect.set_options(timeout=30_000)
+    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=options)
+        yield browser
+        browser.close()

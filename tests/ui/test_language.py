@@ -24,7 +24,15 @@ FILES = (french, english)
 PAGES = ("help.html", "accessibility.html")
 
 # Told in French wherever they are read: the terminal, and what describes the API to programs.
-FRENCH_ONLY = {"cli.py", "terminal.py", "batch.py", "contract.py", "api.py", "completions.py"}
+FRENCH_ONLY = {
+    "cli.py",
+    "accounts_command.py",
+    "terminal.py",
+    "batch.py",
+    "contract.py",
+    "api.py",
+    "completions.py",
+}
 FRENCH = re.compile(
     r"[àâçèéêëîïôùûœ«»’]|\b(?:le|la|les|des|une|pour|dans|sur|est|sont|aucune?)\b", re.IGNORECASE
 )

@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from ingest.errors import ServerError
 from tests.ui.fakes import FakeAssistant
 from ui.server import create_app, serve
+from ui.service import Service
 
 URL = re.compile(r"https?://[^\s\"'<>\\]+")
 OWN = ("http://testserver", "http://www.w3.org/")
@@ -82,7 +83,7 @@ def test_own_script_and_style(client: TestClient) -> None:
 
 
 def test_a_name_of_elsewhere_is_refused(assistant: FakeAssistant) -> None:
-    client = TestClient(create_app(assistant, hosts=["127.0.0.1"]))
+    client = TestClient(create_app(assistant, service=Service(hosts=["127.0.0.1"])))
     assert client.get("/healthz", headers={"host": "evil.test"}).status_code == 400
     assert client.get("/healthz", headers={"host": "127.0.0.1:7860"}).status_code == 200
 

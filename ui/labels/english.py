@@ -382,3 +382,132 @@ def downloading(name: str) -> str:
 def exported(answers: int, day: str) -> str:
     """The title of an export."""
     return f"{'Answer' if answers == 1 else 'Conversation'} of {day}"
+
+
+# --- In service: signing in, limits, the queue --------------------------------------------------
+
+SIGN_IN = "Sign in"
+SIGN_OUT = "Sign out"
+SIGN_IN_DETAIL = "This assistant is for people who have an account."
+USER_NAME = "Account name"
+PASSWORD = "Password"  # noqa: S105 - a word of the page
+SIGN_IN_OPENID = "Sign in with my organisation’s account"
+SIGN_IN_OTHERWISE = "Or with an account of the assistant"
+SIGN_IN_PROXY = (
+    "Your organisation’s portal should have recognised you. Come by its usual address; if this "
+    "page comes back, tell the person who runs the application."
+)
+NO_WAY_IN = (
+    "No account has a password yet. The person who runs the application makes one: "
+    "retro users add NAME"
+)
+SIGNED_IN_AS = "Session of"
+SIGNED_OUT = "You are signed out"
+SIGNED_OUT_DETAIL = "Your conversation can no longer be reached."
+SIGNED_OUT_FURTHER = "End my organisation’s session too"
+SIGN_IN_AGAIN = "Sign in again"
+SESSION_OVER = "Your session has ended. Sign in again; the conversation is gone."
+WRONG_PASSWORD = "The name or the password is not right."  # noqa: S105 - a sentence
+NOT_SIGNED_IN = (
+    "You must be signed in: open the assistant’s page, or, for a program, send the header "
+    "“Authorization: Bearer TOKEN” (retro users token NAME gives a token)."
+)
+NOT_ALLOWED = (
+    "Your organisation has recognised you, but this account has no access to the assistant. Ask "
+    "the person who runs the application for it."
+)
+PROVIDER_AWAY = "Your organisation’s sign-in service does not answer. Try again in a few minutes."
+PROVIDER_REFUSED = "Signing in did not succeed, or waited too long. Begin again from this page."
+FROM_ELSEWHERE = "This request comes from another site: it was not carried out."
+
+QUEUE_FULL = "Too many questions are waiting already. Try again in a minute."
+
+SIGN_IN_NEEDED = (
+    "The chat is not opened to others than this machine ({host}) unless everyone signs in. Make "
+    "an account (retro users add NAME), or set RETRO_USER_HEADER and RETRO_PROXIES, or "
+    "RETRO_OIDC_ISSUER and RETRO_OIDC_CLIENT_ID: see ui/README.md."
+)
+BAD_ROOT = (
+    "--root-path “{root}” will not do. Give a path such as /retro, or the whole address, such as "
+    "https://intranet.example.org/retro."
+)
+BAD_PROXY = (
+    "RETRO_PROXIES: “{proxy}” is neither an address nor a network. Give for instance 127.0.0.1 or "
+    "10.1.0.0/16, with commas between."
+)
+HEADER_WITHOUT_PROXY = (
+    "RETRO_USER_HEADER ({header}) without RETRO_PROXIES: anyone could write that header. Give in "
+    "RETRO_PROXIES the address of the proxy that writes it."
+)
+NO_CLIENT_ID = (
+    "RETRO_OIDC_ISSUER without RETRO_OIDC_CLIENT_ID: give the name under which this service is "
+    "registered with the provider."
+)
+
+BAD_USERS = (
+    "The file of accounts {path} cannot be read. Put a backup back, or delete it and make the "
+    "accounts anew: retro users add NAME"
+)
+CANNOT_WRITE_USERS = (
+    "The file of accounts {path} cannot be written ({reason}). Check the folder’s permissions and "
+    "the space on the disk."
+)
+USER_EXISTS = (
+    "The account “{name}” is there already. To change its password: retro users password {name}"
+)
+NO_USER = (
+    "No account “{name}”. Make it: retro users add {name} (--program for a program, without a "
+    "password)."
+)
+NOT_ISSUED = "The account “{name}” has no token “{token}”. See them: retro users list"
+BAD_NAME = "“{name}” cannot name an account. Only letters, digits and . _ - + @, 100 at most."
+TOO_WEAK = (
+    "This password will not do. Choose one of {shortest} to {longest} characters that is not the "
+    "account’s name; a sentence does well."
+)
+SECOND_TIME = "Once more"
+ACCOUNT_CHANGED = "Password changed; open sessions have ended."
+USER_REMOVED = "Account removed, with its sessions and tokens."
+REVOKED = "Token withdrawn."
+PERSON = "person"
+PROGRAM = "program, without a password"
+NOT_THE_SAME = "The two differ. Begin again."
+
+
+def duration(seconds: float) -> str:
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} second{'' if whole == 1 else 's'}"
+    minutes = round(whole / 60)
+    return f"{minutes} minute{'' if minutes == 1 else 's'}"
+
+
+def user_added(name: str) -> str:
+    return f"Account “{name}” made."
+
+
+def token(number: str, day: str) -> str:
+    return f"token {number} of {day}"
+
+
+def slow_down(wait: int) -> str:
+    return f"Too many tries. Wait {duration(wait)} before the next."
+
+
+def too_many(most: int, wait: int) -> str:
+    return (
+        f"You have reached the limit of {most} question{'' if most == 1 else 's'} a minute. Try "
+        f"again in {duration(wait)}."
+    )
+
+
+def too_long(seconds: float) -> str:
+    return (
+        f"The answer was not ready after {duration(seconds)}, the time that the service allows. "
+        "Narrow the question or its period, or try again later."
+    )
+
+
+def ahead(count: int) -> str:
+    """While a question waits."""
+    return f"{count} question{'' if count == 1 else 's'} before yours"

@@ -269,7 +269,8 @@ CORRECTED = "Réponse corrigée"
 API_TITLE = "Interface pour d’autres programmes"
 API_ABOUT = (
     "Les mêmes réponses que dans la conversation, prouvées par des citations vérifiées. "
-    "Chaque appel se suffit\u00a0: la conversation est envoyée avec la question."
+    "Chaque appel se suffit\u00a0: la conversation est envoyée avec la question. Où il faut se "
+    "connecter, chaque appel porte l’en-tête «\u00a0Authorization: Bearer JETON\u00a0»."
 )
 API_CONTENTS = "Ce qui peut être demandé"
 API_OPENAPI = "La description OpenAPI de cette page"
@@ -387,3 +388,143 @@ def downloading(name: str) -> str:
 def exported(answers: int, day: str) -> str:
     """The title of an export."""
     return f"{'Réponse' if answers == 1 else 'Conversation'} du {day}"
+
+
+# --- In service: signing in, limits, the queue --------------------------------------------------
+
+SIGN_IN = "Se connecter"
+SIGN_OUT = "Se déconnecter"
+SIGN_IN_DETAIL = "Cet assistant est réservé aux personnes qui ont un compte."
+USER_NAME = "Nom de compte"
+PASSWORD = "Mot de passe"  # noqa: S105 - a word of the page
+SIGN_IN_OPENID = "Se connecter avec le compte de mon organisation"
+SIGN_IN_OTHERWISE = "Ou avec un compte de l’assistant"
+SIGN_IN_PROXY = (
+    "Vous devriez être reconnu par le portail de votre organisation. Passez par son adresse "
+    "habituelle\u202f; si cette page revient, prévenez la personne qui tient l’application."
+)
+NO_WAY_IN = (
+    "Aucun compte n’a encore de mot de passe. La personne qui tient l’application en "
+    "crée un\u00a0: retro users add NOM"
+)
+SIGNED_IN_AS = "Session de"
+SIGNED_OUT = "Déconnexion faite"
+SIGNED_OUT_DETAIL = "Votre conversation n’est plus accessible."
+SIGNED_OUT_FURTHER = "Fermer aussi la session de mon organisation"
+SIGN_IN_AGAIN = "Se reconnecter"
+SESSION_OVER = "Votre session est terminée. Reconnectez-vous\u202f; la conversation n’est plus là."
+WRONG_PASSWORD = "Le nom ou le mot de passe n’est pas le bon."  # noqa: S105 - a sentence
+NOT_SIGNED_IN = (
+    "Il faut être connecté\u00a0: ouvrez la page de l’assistant, ou, pour un programme, envoyez "
+    "l’en-tête «\u00a0Authorization: Bearer JETON\u00a0» (retro users token NOM donne un jeton)."
+)
+NOT_ALLOWED = (
+    "Votre organisation vous a reconnu, mais ce compte n’a pas accès à l’assistant. Demandez "
+    "l’accès à la personne qui tient l’application."
+)
+PROVIDER_AWAY = (
+    "Le service de connexion de votre organisation ne répond pas. Réessayez dans quelques minutes."
+)
+PROVIDER_REFUSED = (
+    "La connexion n’a pas abouti, ou elle a trop attendu. Recommencez depuis cette page."
+)
+FROM_ELSEWHERE = "Cette demande vient d’un autre site\u00a0: elle n’a pas été traitée."
+
+QUEUE_FULL = "Trop de questions attendent déjà leur tour. Réessayez dans une minute."
+
+SIGN_IN_NEEDED = (
+    "Le chat ne s’ouvre pas à d’autres que cette machine ({host}) sans que chacun se connecte. "
+    "Créez un compte (retro users add NOM), ou réglez RETRO_USER_HEADER et RETRO_PROXIES, ou "
+    "RETRO_OIDC_ISSUER et RETRO_OIDC_CLIENT_ID\u00a0: voyez ui/README.md."
+)
+BAD_ROOT = (
+    "--root-path «\u00a0{root}\u00a0» ne convient pas. Donnez un chemin comme /retro, ou l’adresse "
+    "entière comme https://intranet.exemple.fr/retro."
+)
+BAD_PROXY = (
+    "RETRO_PROXIES\u00a0: «\u00a0{proxy}\u00a0» n’est ni une adresse ni un réseau. Donnez par "
+    "exemple 127.0.0.1 ou 10.1.0.0/16, séparés par des virgules."
+)
+HEADER_WITHOUT_PROXY = (
+    "RETRO_USER_HEADER ({header}) sans RETRO_PROXIES\u00a0: n’importe qui pourrait écrire cet "
+    "en-tête. Donnez dans RETRO_PROXIES l’adresse du serveur mandataire qui l’écrit."
+)
+NO_CLIENT_ID = (
+    "RETRO_OIDC_ISSUER sans RETRO_OIDC_CLIENT_ID\u00a0: donnez le nom sous lequel ce service est "
+    "inscrit chez le fournisseur."
+)
+
+BAD_USERS = (
+    "Le fichier des comptes {path} est illisible. Remettez une sauvegarde, ou supprimez-le et "
+    "recréez les comptes\u00a0: retro users add NOM"
+)
+CANNOT_WRITE_USERS = (
+    "Le fichier des comptes {path} ne peut pas être écrit ({reason}). Vérifiez les droits du "
+    "dossier et la place sur le disque."
+)
+USER_EXISTS = (
+    "Le compte «\u00a0{name}\u00a0» existe déjà. Pour changer son mot de passe\u00a0: "
+    "retro users password {name}"
+)
+NO_USER = (
+    "Aucun compte «\u00a0{name}\u00a0». Créez-le\u00a0: retro users add {name} "
+    "(--program pour un programme, sans mot de passe)."
+)
+NOT_ISSUED = (
+    "Le compte «\u00a0{name}\u00a0» n’a pas de jeton «\u00a0{token}\u00a0». Voyez-les\u00a0: "
+    "retro users list"
+)
+BAD_NAME = (
+    "«\u00a0{name}\u00a0» ne peut pas nommer un compte. Lettres, chiffres et . _ - + @ "
+    "seulement, 100 au plus."
+)
+TOO_WEAK = (
+    "Ce mot de passe ne convient pas. Choisissez-en un de {shortest} à {longest} caractères, "
+    "qui ne soit pas le nom du compte\u202f; une phrase convient bien."
+)
+SECOND_TIME = "Encore une fois"
+ACCOUNT_CHANGED = "Mot de passe changé\u202f; les sessions ouvertes sont terminées."
+USER_REMOVED = "Compte supprimé, avec ses sessions et ses jetons."
+REVOKED = "Jeton retiré."
+PERSON = "personne"
+PROGRAM = "programme, sans mot de passe"
+NOT_THE_SAME = "Les deux saisies diffèrent. Recommencez."
+
+
+def duration(seconds: float) -> str:
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} seconde{'s' if whole > 1 else ''}"
+    minutes = round(whole / 60)
+    return f"{minutes} minute{'s' if minutes > 1 else ''}"
+
+
+def user_added(name: str) -> str:
+    return f"Compte «\u00a0{name}\u00a0» créé."
+
+
+def token(number: str, day: str) -> str:
+    return f"jeton {number} du {day}"
+
+
+def slow_down(wait: int) -> str:
+    return f"Trop d’essais. Attendez {duration(wait)} avant le suivant."
+
+
+def too_many(most: int, wait: int) -> str:
+    return (
+        f"Vous avez atteint la limite de {most} question{'s' if most > 1 else ''} par minute. "
+        f"Réessayez dans {duration(wait)}."
+    )
+
+
+def too_long(seconds: float) -> str:
+    return (
+        f"La réponse n’était pas prête au bout de {duration(seconds)}, le temps que le service "
+        "accorde. Précisez la question ou sa période, ou réessayez plus tard."
+    )
+
+
+def ahead(count: int) -> str:
+    """While a question waits."""
+    return f"{count} question{'s' if count > 1 else ''} avant la vôtre"

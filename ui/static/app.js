@@ -184,3 +184,13 @@ async function copied(address) {
     return false;
   }
 }
+
+// --- The session -------------------------------------------------------------------------------
+
+// Once it is over nothing is answered any more: the page gives way to the one to sign in on.
+const fetched = window.fetch;
+window.fetch = async (...wanted) => {
+  const answer = await fetched(...wanted);
+  if (answer.status === 401) location.reload();
+  return answer;
+};

@@ -1,0 +1,59 @@
+"""Gradio's own client, on a chat that is really served."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from gradio_client import Client
+from gradio_client.exceptions import AppError
+
+from tests.ui.fakes import FakeAssistant
+
+
+@pytest.fixture
+def client(address: str, tmp_path: Path) -> Iterator[Client]:
+    client = Client(address, verbose=False, analytics_enabled=False, download_files=tmp_path)
+    yield client
+    client.close()
+
+
+def test_it_is_the_only_thing_to_call(client: Client) -> None:
+    api = client.view_api(return_format="dict", print_info=False)
+    assert list(api["named_endpoints"]) == ["/ask"]
+    assert api["unnamed_endpoints"] == {}
+    parameters = api["named_endpoints"]["/ask"]["parameters"]
+    assert [each["parameter_name"] for each in parameters] == ["question", "history"]
+
+
+def test_the_answer_is_the_contract(client: Client, assistant: FakeAssistant) -> None:
+    answer = client.predict("Quand Petites Villes de demain ?", api_name="/ask")
+    *_, expected = assistant.stream("Quand Petites Villes de demain ?")
+    assert answer == expected.to_json()
+    quote = answer["citations"][0]
+    assert assistant.real.text[quote["start"] : quote["end"]] == quote["quote"]
+
+
+def test_longer_answers_come_as_they_are_found(client: Client) -> None:
+    job = client.submit("Que s’est-il passé en octobre ?", api_name="/ask")
+    job.result(timeout=60)
+    assert [len(each["citations"]) for each in job.outputs()] == [1, 2, 3, 4, 5, 6]
+
+
+def test_what_was_asked_before_counts(client: Client, assistant: FakeAssistant) -> None:
+    client.predict("Et au Sénat ?", [{"question": "Qui préside ?"}], api_name="/ask")
+    assert [turn.question for turn in assistant.histories[-1]] == ["Qui préside ?"]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("", "question"),
+        ("x" * 100_000, "trop long"),
+        ("erreur", "retro index"),
+        ("panne", "inattendue"),
+    ],
+)
+def test_what_goes_wrong_is_said_in_french(client: Client, question: str, said: str) -> None:
+    with pytest.raises(AppError, match=said) as raised:
+        client.predict(question, api_name="/ask")
+    assert "secret detail" not in str(raised.value)

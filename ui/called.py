@@ -1,0 +1,45 @@
+"""`/ask` for gradio's own clients: the contract of `POST /api/ask`, in the chat's queue."""
+
+from collections.abc import AsyncIterator
+from functools import partial
+from typing import Any
+
+import gradio as gr
+from pydantic import ValidationError
+
+from ingest.errors import RetroError
+from ui.api import Answers, answers_to
+from ui.api_errors import french, told
+from ui.contract import AskBody
+from ui.desk import Desk
+from ui.quota import Quota
+
+CALL = "/ask"
+
+
+def add_call(assistant: Answers, desk: Desk, quota: Quota) -> None:
+    """To be called inside a `gr.Blocks`."""
+
+    async def ask(
+        question: str, request: gr.Request, history: list[dict[str, str]] | None = None
+    ) -> AsyncIterator[dict[str, Any]]:
+        """Une question, avec les échanges d’avant au besoin ; la réponse et ses citations."""
+        try:
+            body = AskBody.model_validate({"question": question, "history": history or []})
+            quota.admit(request)
+            async for answer in desk.answers(partial(answers_to, assistant, body)):
+                if not isinstance(answer, int):
+                    yield answer.to_json()
+        except ValidationError as error:
+            raise _fault(french(dict(error.errors()[0]))) from None
+        except RetroError as error:
+            raise _fault(str(error)) from None
+        except Exception as error:
+            raise _fault(told(error)[1]) from None
+
+    gr.events.api(ask, api_name=CALL.strip("/"), concurrency_limit=None)
+
+
+def _fault(message: str) -> gr.Error:
+    """Told to the client, and not printed."""
+    return gr.Error(message, print_exception=False)
