@@ -18,6 +18,7 @@ HOMES = {
     "chromadb": {"ingest/vectors.py"},
     "langchain": {"assistant/chat_model.py"},
     "langchain_chroma": {"ingest/vectors.py"},
+    "langsmith": {"assistant/completion.py"},
     "sentence_transformers": {"ingest/embedding.py"},
     "torch": {
         "ingest/embedding.py",
