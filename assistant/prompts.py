@@ -15,11 +15,12 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 from assistant.schema import Language, Question, Turn
 from ingest.errors import RetroError
 from ingest.schema import Document, Passage
+from ingest.text import sentences
 from ingest.wording import say
 
 PLACEHOLDERS = {
-    "answer": {"passages", "question", "language", "most", "key", "sentinel"},
-    "passage": {"key", "document", "date", "heading", "text"},
+    "answer": {"passages", "question", "language", "most", "sentinel"},
+    "passage": {"document", "date", "heading", "text"},
     "repair": {"reason", "sentinel"},
     "standalone": {"exchanges", "question", "language"},
 }
@@ -55,18 +56,19 @@ class Prompts(NamedTuple):
             question=inert(question.standalone),
             language=LANGUAGES[question.language],
             most=most,
-            key=next(iter(passages), ""),
             sentinel=self.sentinel,
         )
         return [SystemMessage(self.system), HumanMessage(told)]
 
     def passage(self, key: str, passage: Passage, document: Document) -> str:
+        """Each of its sentences bears its key: what is copied is cited, even by a small model."""
+        spans = sentences(passage.text)
+        told = (inert(passage.text[start:end]) for start, end in spans)
         return self.templates["passage"].substitute(
-            key=key,
             document=inert(document.title),
             date=say(passage.period, "fr") if passage.period else "inconnue",
             heading=inert(passage.heading),
-            text=inert(passage.text),
+            text=" ".join(keyed(sentence, key) for sentence in told),
         )
 
     def repair(self, asked: Sequence[BaseMessage], sentence: str, reason: str) -> list[BaseMessage]:
@@ -92,6 +94,12 @@ class Prompts(NamedTuple):
 def inert(text: str) -> str:
     """Data without the characters that tags and keys are made of."""
     return text.translate(_INERT)
+
+
+def keyed(sentence: str, key: str) -> str:
+    """With its key before the full stop, as it is to be written."""
+    body = sentence.rstrip(".!?… ")
+    return f"{body} [{key}]{sentence[len(body) :].strip()}"
 
 
 def random_keys(number: int) -> list[str]:

@@ -36,7 +36,12 @@ log = logging.getLogger(__name__)
 class Assistant(Protocol):
     """What the chat needs of `assistant.pipeline.Assistant`."""
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]: ...
+    @property
+    def writes(self) -> bool: ...
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), *, quotations: bool = False
+    ) -> Iterator[Answer]: ...
 
     def standalone(self, question: str, history: Sequence[Turn] = ()) -> str: ...
 
@@ -72,7 +77,7 @@ class Chat:
 
     def __init__(self, assistant: Assistant, deliveries: Deliveries, notice: str) -> None:
         self.assistant = assistant
-        self.parts = lay_out(MOST_EXAMPLES, notice)
+        self.parts = lay_out(MOST_EXAMPLES, notice, writes=assistant.writes)
         self.workbench = Workbench(self.parts, deliveries)
 
     def wire(self, page: gr.Blocks) -> None:
@@ -146,14 +151,17 @@ class Chat:
         """As `begin`, of the period that a link of the timeline names."""
         return self.begin(question(reference), exchanges, edited)
 
-    def answer(self, asked: str, exchanges: list[Exchange]) -> Iterator[Changes]:
+    def answer(
+        self, asked: str, exchanges: list[Exchange], quotations: bool = False
+    ) -> Iterator[Changes]:
         """Each longer answer as it comes; nothing when `begin` refused the question."""
         if not asked:
             yield {self.parts.conversation: gr.skip()}
             return
         *earlier, last = exchanges
         try:
-            for answer in self.assistant.stream(asked, history(earlier)):
+            said = self.assistant.stream(asked, history(earlier), quotations=quotations)
+            for answer in said:
                 last = replace(last, answer=answer)
                 yield self._talk([*earlier, last])
             last = replace(last, state=State.DONE, provenance=self._provenance(last))
@@ -210,7 +218,7 @@ class Chat:
         )
         return begun.then(
             self.answer,
-            [parts.asked, parts.exchanges],
+            [parts.asked, parts.exchanges, parts.quotations],
             shown,
             concurrency_limit=AT_ONCE,
             concurrency_id="answer",

@@ -15,7 +15,8 @@ class Parts:
 
     `exchanges` and `asked` live on the server; `reference`, `open` and `ask` are how the
     page's script says which passage to show and which period to ask about; `act` and `retry`
-    read a button's id there. `edited` is the turn of the question that is changed.
+    read a button's id there. `edited` is the turn of the question that is changed;
+    `quotations` is shown where a chat model words answers.
     """
 
     exchanges: gr.State
@@ -27,6 +28,7 @@ class Parts:
     examples: list[gr.Button]
     conversation: gr.Chatbot
     question: gr.Textbox
+    quotations: gr.Checkbox
     panel: gr.Column
     passage: gr.Markdown
     close: gr.Button
@@ -41,7 +43,7 @@ class Parts:
     edited: gr.State
 
 
-def lay_out(examples: int, notice: str) -> Parts:
+def lay_out(examples: int, notice: str, *, writes: bool) -> Parts:
     """With room for so many examples; to be called inside a `gr.Blocks`."""
     coverage, whole, restart = _top()
     with gr.Row(elem_id="desk"):
@@ -50,6 +52,9 @@ def lay_out(examples: int, notice: str) -> Parts:
             conversation = _conversation()
             delivery, editing = _markup("", "delivery"), _markup("", "editing")
             question = _question()
+            quotations = gr.Checkbox(
+                label=labels.QUOTATIONS, elem_id="quotations", container=False, visible=writes
+            )
             _markup(f"<p>{literal(notice)}</p>", "notice")
         panel, passage, close = _panel()
     return Parts(
@@ -62,6 +67,7 @@ def lay_out(examples: int, notice: str) -> Parts:
         examples=buttons,
         conversation=conversation,
         question=question,
+        quotations=quotations,
         panel=panel,
         passage=passage,
         close=close,

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
 
-_PASSAGE = re.compile(r'<passage cle="([^"]+)"[^>]*>\n(.*?)\n</passage>', re.DOTALL)
+_PASSAGE = re.compile(r"<passage [^>]*>\n(.*?)\n</passage>", re.DOTALL)
+_KEY = re.compile(r" ?\[(\w+)\]")
 
 
 class Asked(NamedTuple):
@@ -87,7 +88,7 @@ def _handler(server: LyingServer) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             text = "\n".join(one["content"] for one in body["messages"])
-            passages = dict(_PASSAGE.findall(text))
+            passages = {_KEY.search(one)[1]: _KEY.sub("", one) for one in _PASSAGE.findall(text)}
             asked = Asked(
                 text,
                 passages,

@@ -51,7 +51,7 @@ def test_what_is_asked_is_whole_and_its_passages_are_data(
     system, told = (one["content"] for one in asked.body["messages"])
     assert system == load_prompts().system
     assert told.count("</question>") == told.count("<question>") == 1
-    assert told.count('<passage cle="') == len(asked.passages) > 1
+    assert told.count("<passage ") == len(asked.passages) > 1
     assert asked.body["temperature"] == 0
     assert len(set(asked.passages)) == len(asked.passages)
 
