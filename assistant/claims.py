@@ -1,54 +1,90 @@
-"""Whether passages prove a sentence, by rules alone, and which of their sentences do."""
+"""A chat model's sentence and the passages it cites → a claim: the words of the passages that
+carry it, and what of it they do not prove.
 
-import re
+The model never types a quotation: it is found here, with its offsets. The test is deterministic.
+"""
+
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from assistant.schema import Proof, Statement
 from assistant.verification import unproven
-from ingest.index import sentence_spans
 from ingest.schema import Document, Passage
-from ingest.text import folded, keys
+from ingest.text import Span, keys, sentences
 
-LEAST_COVERAGE = 0.8
-_NEGATION = re.compile(r"\b(?:ne|n'|aucune?|jamais|sans|non|not|no|never)(?!\w)")
+FaultKind = Literal[
+    "key", "figure", "unit", "date", "name", "negation", "quantifier", "direction", "tense",
+    "subject", "content",
+]  # fmt: skip
+_REASONS: dict[FaultKind, str] = {
+    "key": "la phrase ne cite aucun passage donné",
+    "figure": "ce chiffre n’est pas dans les passages cités\u00a0: {words}",
+    "unit": "ce chiffre compte autre chose dans les passages cités\u00a0: {words}",
+    "date": "cette date n’est pas dans les passages cités\u00a0: {words}",
+    "name": "ce nom n’est pas dans les passages cités\u00a0: {words}",
+    "negation": "la négation ne correspond pas aux passages cités\u00a0: {words}",
+    "quantifier": "cette quantité ne correspond pas aux passages cités\u00a0: {words}",
+    "direction": "les passages cités disent le contraire\u00a0: {words}",
+    "tense": "les passages cités ne disent pas que c’est fait, ou à faire\u00a0: {words}",
+    "subject": "les passages cités ne disent pas cela de\u00a0: {words}",
+    "content": "ces mots ne sont pas dans les passages cités\u00a0: {words}",
+}
+
+
+class Fault(NamedTuple):
+    """What of a sentence is not proven: `words` are those of the sentence."""
+
+    kind: FaultKind
+    words: str
+
+    @property
+    def reason(self) -> str:
+        """What to tell the model, in French."""
+        return _REASONS[self.kind].format(words=self.words)
 
 
 class Claim(NamedTuple):
-    """A sentence with the quotations that prove it, and what they do not prove of it."""
+    """A sentence with the quotations that carry it, and its faults."""
 
     sentence: str
     proofs: tuple[Proof, ...]
-    faults: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def proven(self) -> bool:
+        return bool(self.proofs) and not self.faults
 
 
 def examine(sentence: str, passages: Sequence[Passage], documents: Mapping[str, Document]) -> Claim:
-    """Of each passage the sentences that share most with the claim are quoted."""
-    said = set(keys(sentence))
-    proofs = tuple(
-        proof for passage in passages for proof in _best(said, passage, documents[passage.document])
-    )
-    quoted = " ".join(documents[p.passage.document].text[p.span.start : p.span.end] for p in proofs)
-    around = {key for p in passages for heading in p.headings for key in keys(heading)}
-    faults = [f"« {one} » n’y est pas" for one in unproven(Statement(sentence, proofs), documents)]
-    covered = said & (set(keys(quoted)) | around)
-    if not said or len(covered) < LEAST_COVERAGE * len(said):
-        faults.append("trop de ses mots n’y sont pas")
-    if bool(_NEGATION.search(folded(sentence))) != bool(_NEGATION.search(folded(quoted))):
-        faults.append("elle dit le contraire")
+    """Whether the cited passages prove a sentence, given without its citation marks."""
+    if not passages:
+        return Claim(sentence, (), (Fault("key", sentence),))
+    proofs = tuple(_carrying(sentence, passage) for passage in passages)
+    wrong = unproven(Statement(sentence, proofs), documents)
+    faults = [Fault("figure", words) for words in wrong]
+    quoted = {key for proof in proofs for key in keys(_text(proof))}
+    said = keys(sentence)
+    lacking = [key for key in said if key not in quoted]
+    if not said or len(lacking) > 0.25 * len(said):
+        faults.append(Fault("content", ", ".join(lacking)))
     return Claim(sentence, proofs, tuple(faults))
 
 
-def _best(said: set[str], passage: Passage, document: Document) -> list[Proof]:
-    """The sentences that together hold what the passage holds of the claim, the fullest first."""
-    left, found = set(said), list[Proof]()
-    spans = list(sentence_spans(passage, document))
-    while spans:
-        held = {span: left & set(keys(document.text[span.start : span.end])) for span in spans}
-        span = max(spans, key=lambda one: len(held[one]))
-        if not held[span]:
-            break
-        found.append(Proof(passage, span))
-        left -= held[span]
-        spans.remove(span)
-    return sorted(found, key=lambda proof: proof.span)
+def _text(proof: Proof) -> str:
+    start = proof.passage.start
+    return proof.passage.text[proof.span.start - start : proof.span.end - start]
+
+
+def _carrying(sentence: str, passage: Passage) -> Proof:
+    asked = set(keys(sentence))
+    spans = [
+        Span(passage.start + span.start, passage.start + span.end)
+        for span in sentences(passage.text)
+    ]
+    best = max(
+        spans,
+        key=lambda s: len(
+            asked & set(keys(passage.text[s.start - passage.start : s.end - passage.start]))
+        ),
+    )
+    return Proof(passage, best)

@@ -22,7 +22,7 @@ from ingest.text import folded
 MOST_SENTENCES, MOST_ITEMS = 3, 8
 MOST_READ = 12
 MOST_REPAIRS = 2
-ANSWER_TOKENS = 700
+ANSWER_TOKENS = 500
 
 Documents = Mapping[str, Document]
 
@@ -105,8 +105,8 @@ class Writing:
         if fault:
             return _Judged(draft, None, fault)
         claim = self._claim(draft)
-        if claim.faults:
-            return _Judged(draft, None, " ; ".join(map(str, claim.faults)))
+        if not claim.proven:
+            return _Judged(draft, None, " ; ".join(fault.reason for fault in claim.faults))
         if any(is_planted(one, self._documents[one.passage.document]) for one in claim.proofs):
             return _Judged(draft, None, PLANTED)
         flows = not draft.item

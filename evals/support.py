@@ -92,7 +92,7 @@ def is_supported(words: str, cited: Sequence[Citation], documents: Mapping[str, 
     if quoted and _line(quoted.group()) in map(_line, (one.quote for one in cited)):
         return True
     said = without_verdict(words).strip(" :\u00a0")
-    return not said or not examine(said, [_passage(one) for one in cited], documents).faults
+    return not said or examine(said, [_passage(one) for one in cited], documents).proven
 
 
 def _line(text: str) -> str:
