@@ -10,6 +10,7 @@ from ingest.periods import mentions
 from ingest.text import folded, words
 
 LONGEST = 300
+_LINK = re.compile(r"\s+(?:[a-zà-ÿ]+[\s’']+)+")
 
 
 def accepted(reply: str, text: str, history: Sequence[Turn]) -> str:
@@ -32,7 +33,7 @@ def added(rewrite: str, said: str) -> list[str]:
         if (word.folded[:1].isdigit() or word.folded in NUMBER_WORDS) and word.folded not in known
     ]
     dated = [rewrite[mention.start : mention.end] for mention in mentions(rewrite)]
-    named = [name.text for name in names(rewrite)]
+    named = [part for name in names(rewrite) for part in _LINK.split(name.text)]
     return found + [written for written in [*dated, *named] if not _stands(written, plain)]
 
 
