@@ -14,7 +14,14 @@ from assistant.completion import Chat, CompletionError
 from assistant.drafting import Draft, NoAnswer, drafts
 from assistant.prompts import Prompts
 from assistant.schema import Question, Statement, Wanted
-from assistant.screening import PLANTED, is_planted, screen, without_verdict
+from assistant.screening import (
+    MISQUOTED,
+    PLANTED,
+    is_planted,
+    misquoted,
+    screen,
+    without_verdict,
+)
 from assistant.written import Reserve, Tally, Written
 from ingest.schema import Document, Passage
 from ingest.text import folded
@@ -104,6 +111,8 @@ class Writing:
         fault = screen(draft, self._given, self._question.language, self._verdict)
         if fault:
             return _Judged(draft, None, fault)
+        if quote := misquoted(draft.words, (self._given[key].text for key in draft.keys)):
+            return _Judged(draft, None, MISQUOTED.format(quote=quote))
         claim = self._claim(draft)
         if not claim.proven:
             return _Judged(draft, None, " ; ".join(fault.reason for fault in claim.faults))

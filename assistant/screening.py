@@ -2,7 +2,7 @@
 made from. The reasons are French: the model is told them."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from assistant.courtesy import courtesy
 from assistant.drafting import Draft
@@ -16,11 +16,13 @@ UNREADABLE = "elle porte des caractères illisibles ou des crochets de trop"
 OTHER_LANGUAGE = "elle n’est pas en {language}"
 UNPROVEN_VERDICT = "les passages ne prouvent pas ce « {verdict} »"
 PLANTED = "elle reprend une consigne glissée dans un passage"
+MISQUOTED = "« {quote} » n’est pas mot pour mot dans son passage"
 LEAST_WORDS = 5
 
 _VERDICT = re.compile(
     r"\s*(?P<verdict>oui|non|yes|no)\b(?!\s+(?:plus|seulement)\b)[\s,:;.!–-]*", re.I
 )
+_QUOTED = re.compile(r"[«“\"][\s\u00a0\u202f]*([^«»“”\"]+?)[\s\u00a0\u202f.,…]*[»”\"]")
 _LISTS = {"fr": "stop_words", "en": "english_stop_words"}
 _NAMES = {"fr": "français", "en": "anglais"}
 
@@ -61,6 +63,14 @@ def is_foreign(text: str, language: Language) -> bool:
 
 def _ordered(language: Language) -> tuple[Language, Language]:
     return ("fr", "en") if language == "fr" else ("en", "fr")
+
+
+def misquoted(text: str, sources: Iterable[str]) -> str:
+    """The first words between quotation marks that no source holds as they are; empty where there
+    are none."""
+    plain = [folded(source) for source in sources]
+    quotes = (match[1] for match in _QUOTED.finditer(text))
+    return next((q for q in quotes if not any(folded(q) in source for source in plain)), "")
 
 
 def is_planted(proof: Proof, document: Document) -> bool:

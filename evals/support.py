@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from assistant.claims import examine
 from assistant.schema import Answer, Citation, Status
-from assistant.screening import without_verdict
+from assistant.screening import misquoted, without_verdict
 from ingest.schema import Document, Kind, Passage
 from ingest.text import folded
 
@@ -84,13 +84,13 @@ def _needed(claim: Claim, citation: Citation, proves: Proves) -> bool:
 
 
 def is_supported(words: str, cited: Sequence[Citation], documents: Mapping[str, Document]) -> bool:
-    """A quotation stands word for word in one of the citations; our own words are proven by all
-    of them."""
+    """A quotation is one of the citations, word for word; our own words are proven by all."""
+    quotes = [_line(one.quote) for one in cited]
     quoted = _QUOTED.search(words)
-    if quoted and any(_line(quoted["quote"]) in _line(one.quote) for one in cited):
+    if quoted and any(_line(quoted[form]) in quotes for form in (0, "quote")):
         words = words[: quoted.start()].strip()
-    if quoted and _line(quoted.group()) in map(_line, (one.quote for one in cited)):
-        return True
+    if misquoted(words, quotes):
+        return False
     said = without_verdict(words).strip(" :\u00a0")
     return not said or examine(said, [_passage(one) for one in cited], documents).proven
 

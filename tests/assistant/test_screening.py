@@ -9,6 +9,7 @@ from assistant.screening import (
     NO_KEY,
     UNREADABLE,
     is_foreign,
+    misquoted,
     screen,
     without_verdict,
 )
@@ -58,6 +59,19 @@ def test_what_is_proven_is_the_rest() -> None:
 )
 def test_another_language(text: str, french: bool, english: bool) -> None:
     assert (is_foreign(text, "fr"), is_foreign(text, "en")) == (french, english)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Il lance « Petites villes de demain ».", ""),
+        ("Il dit : « Petites Villes, demain. »", "Petites Villes, demain"),
+        ('Il dit "grandes villes".', "grandes villes"),
+        ("Il ne dit rien.", ""),
+    ],
+)
+def test_what_stands_in_quotation_marks_is_word_for_word(text: str, found: str) -> None:
+    assert misquoted(text, ["On lance Petites Villes de demain."]) == found
 
 
 HISTORY = [Turn("Qui est Caroline Cayeux ?", "", "Caroline Cayeux, présidente de l’ANCT [1]")]
