@@ -37,10 +37,10 @@ class Fault(NamedTuple):
     kind: FaultKind
     words: str
 
-    @property
-    def reason(self) -> str:
-        """What to tell the model, in French."""
-        return _REASONS[self.kind].format(words=self.words)
+
+def reason(fault: Fault) -> str:
+    """What to tell the model of a fault, in French."""
+    return _REASONS[fault.kind].format(words=fault.words)
 
 
 class Claim(NamedTuple):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from assistant.claims import Claim, examine
+from assistant.claims import Claim, examine, reason
 from assistant.completion import Chat, CompletionError
 from assistant.drafting import Draft, NoAnswer, drafts
 from assistant.prompts import Prompts
@@ -115,7 +115,7 @@ class Writing:
             return _Judged(draft, None, MISQUOTED.format(quote=quote))
         claim = self._claim(draft)
         if not claim.proven:
-            return _Judged(draft, None, " ; ".join(fault.reason for fault in claim.faults))
+            return _Judged(draft, None, " ; ".join(map(reason, claim.faults)))
         if any(is_planted(one, self._documents[one.passage.document]) for one in claim.proofs):
             return _Judged(draft, None, PLANTED)
         flows = not draft.item

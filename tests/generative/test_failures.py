@@ -98,14 +98,14 @@ def test_a_reply_that_the_server_cuts(talking: Assistant, lies: LyingServer) -> 
 
 
 def test_passages_that_no_window_holds(open_: Open, lies: LyingServer) -> None:
-    found = open_(chat_window=1200).answer(JOBS)
+    found = open_(chat_window=900).answer(JOBS)
     assert lies.asked == []
     assert "dépassent ce que le modèle" in found.remark
 
 
 def test_a_small_window_holds_fewer_passages(open_: Open, lies: LyingServer) -> None:
     open_().answer(JOBS)
-    open_(chat_window=2000).answer(JOBS)
+    open_(chat_window=1500).answer(JOBS)
     large, small = (asked.passages for asked in lies.asked)
     assert 0 < len(small) < len(large)
 
