@@ -4,17 +4,27 @@ carry it, and what of it they do not prove.
 The model never types a quotation: it is found here, with its offsets. The test is deterministic.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from assistant.schema import Proof, Statement
-from assistant.verification import unproven
+from assistant.proof.carrying import Carrier, Part, neighbours, parts
+from assistant.proof.clauses import Clause, clauses
+from assistant.proof.facts import Sentence
+from assistant.proof.figures import date_faults, figure_faults, is_dated, is_same
+from assistant.proof.naming import name_faults, neighbour_faults, office_faults, stands
+from assistant.proof.pairing import Fault, FaultKind, Pairing
+from assistant.proof.roles import role_faults
+from assistant.proof.turning import contrary_faults, negation_faults, quantity_faults, tense_faults
+from assistant.proof.wording import content_faults, subject_faults
+from assistant.schema import Proof
+from assistant.wanted import language_of
 from ingest.schema import Document, Passage
-from ingest.text import Span, keys, sentences
+from ingest.text import Span
 
-FaultKind = Literal[
-    "key", "figure", "unit", "date", "name", "negation", "quantifier", "direction", "tense",
-    "subject", "content",
+_FACTS: list[Callable[[Pairing], Iterator[Fault]]] = [date_faults, figure_faults, name_faults]
+_REST: list[Callable[[Pairing], Iterator[Fault]]] = [
+    subject_faults, role_faults, neighbour_faults, office_faults, negation_faults, quantity_faults,
+    contrary_faults, tense_faults, content_faults,
 ]  # fmt: skip
 _REASONS: dict[FaultKind, str] = {
     "key": "la phrase ne cite aucun passage donné",
@@ -29,13 +39,6 @@ _REASONS: dict[FaultKind, str] = {
     "subject": "les passages cités ne disent pas cela de\u00a0: {words}",
     "content": "ces mots ne sont pas dans les passages cités\u00a0: {words}",
 }
-
-
-class Fault(NamedTuple):
-    """What of a sentence is not proven: `words` are those of the sentence."""
-
-    kind: FaultKind
-    words: str
 
 
 def reason(fault: Fault) -> str:
@@ -56,35 +59,66 @@ class Claim(NamedTuple):
 
 
 def examine(sentence: str, passages: Sequence[Passage], documents: Mapping[str, Document]) -> Claim:
-    """Whether the cited passages prove a sentence, given without its citation marks."""
-    if not passages:
+    """Whether the cited passages prove a sentence, given without its citation marks.
+
+    Each clause must be carried by one part of a passage: what two passages say is never merged.
+    """
+    told = [p for one in passages if one.document in documents
+            for p in parts(one, documents[one.document])]  # fmt: skip
+    claim = Sentence(sentence, language_of(sentence))
+    if not told:
         return Claim(sentence, (), (Fault("key", sentence),))
-    proofs = tuple(_carrying(sentence, passage) for passage in passages)
-    wrong = unproven(Statement(sentence, proofs), documents)
-    faults = [Fault("figure", words) for words in wrong]
-    quoted = {key for proof in proofs for key in keys(_text(proof))}
-    said = keys(sentence)
-    lacking = [key for key in said if key not in quoted]
-    if not said or len(lacking) > 0.25 * len(said):
-        faults.append(Fault("content", ", ".join(lacking)))
-    return Claim(sentence, proofs, tuple(faults))
+    best = [_best(claim, clause, told) for clause in clauses(claim)]
+    faults = [fault for pair in best for fault in _faults(pair)]
+    if not any(pair.states for pair in best):
+        faults.append(Fault("content", sentence))
+    return Claim(sentence, _proofs(best), tuple(dict.fromkeys(faults)))
 
 
-def _text(proof: Proof) -> str:
-    start = proof.passage.start
-    return proof.passage.text[proof.span.start - start : proof.span.end - start]
+def _best(claim: Sentence, clause: Clause, told: Sequence[Part]) -> Pairing:
+    """The part that holds most of a clause; of those that hold as much, one without a fault."""
+    pairs = [Pairing(claim, clause.first, clause.last, clause.subject, part) for part in told]
+    scores = [_held(pair) for pair in pairs]
+    likely = [pair for pair, score in zip(pairs, scores, strict=True) if score >= max(scores) - 1]
+    whole = (pair for pair in likely if not _faults(pair))
+    return next(whole, pairs[scores.index(max(scores))])
 
 
-def _carrying(sentence: str, passage: Passage) -> Proof:
-    asked = set(keys(sentence))
-    spans = [
-        Span(passage.start + span.start, passage.start + span.end)
-        for span in sentences(passage.text)
-    ]
-    best = max(
-        spans,
-        key=lambda s: len(
-            asked & set(keys(passage.text[s.start - passage.start : s.end - passage.start]))
-        ),
+def _held(pair: Pairing) -> float:
+    facts = len(pair.dates) + len(pair.figures) + len(pair.names)
+    wrong = sum(1 for check in _FACTS for _ in check(pair))
+    absent = sum(1 for _ in subject_faults(pair))
+    return 3 * (facts - wrong - absent) + len(pair.content) - len(pair.uncovered)
+
+
+def _faults(pair: Pairing) -> list[Fault]:
+    """Facts first: of what is not told at all, it is not asked how it is told."""
+    wrong = [fault for check in _FACTS for fault in check(pair)]
+    return wrong or [fault for check in _REST for fault in check(pair)]
+
+
+def _proofs(best: Sequence[Pairing]) -> tuple[Proof, ...]:
+    spans: dict[Passage, list[Span]] = {}
+    for pair in best:
+        spans.setdefault(pair.part.passage, []).extend(one.span for one in _carriers(pair))
+    return tuple(
+        Proof(passage, span) for passage, held in spans.items() for span in neighbours(held)
     )
-    return Proof(passage, best)
+
+
+def _carriers(pair: Pairing) -> Iterator[Carrier]:
+    """The fewest sentences that hold what the part holds of the clause."""
+    held = [(carrier, _holds(pair, carrier.sentence)) for carrier in pair.part.carriers]
+    left = set().union(*(places for _, places in held))
+    while left:
+        best, places = max(held, key=lambda one: len(one[1] & left))
+        left -= places
+        yield best
+
+
+def _holds(pair: Pairing, sentence: Sentence) -> set[int]:
+    words = {at for at in pair.content if pair.said(at, sentence)}
+    figures = {f.first for f in pair.figures if any(is_same(f, o) for o in sentence.figures)}
+    names = {name.first for name in pair.names if stands(pair, name, [sentence])}
+    dates = {one.first for one in pair.dates if is_dated(pair, one.mention, sentence)}
+    return words | figures | names | dates

@@ -45,7 +45,7 @@ HOMES = {
     "yaml": {"evals/dataset.py", "ingest/markdown.py"},
     "matplotlib": {"evals/charts.py"},
     "jinja2": {"evals/report.py", "ui/pages.py"},
-    "text_to_num": {"evals/facts.py"},
+    "text_to_num": {"ingest/numerals.py"},
     "tomlkit": {"evals/calibration.py", "evals/gate.py"},
     "langchain_text_splitters": {"evals/baselines.py"},
 }

@@ -1,0 +1,68 @@
+"""Whether those who act in a clause are those who act in the document, and not those acted upon."""
+
+from collections.abc import Iterator, Sequence
+
+from assistant.proof.carrying import named_as
+from assistant.proof.clauses import Sides, sides, verbs
+from assistant.proof.facts import Sentence
+from assistant.proof.pairing import Fault, Pairing, keys_at
+from ingest.text import key
+
+_CONVERSE = frozenset(
+    key(word)
+    for word in "recevoir reçu obtenir remporter accueillir aller received hosted won got".split()
+)
+
+
+def role_faults(pair: Pairing) -> Iterator[Fault]:
+    for at in sorted(verbs(pair.claim) & set(pair.places)):
+        found = [
+            (sides(sentence, other), sentence)
+            for sentence in pair.sentences
+            for other in pair.said(at, sentence)
+            if other in verbs(sentence) and not _is_converse(pair, at, sentence, other)
+        ]
+        mine = sides(pair.claim, at)
+        if found and not any(_is_same(pair, mine, *one) for one in found):
+            yield Fault("subject", pair.words(at, at + 1))
+
+
+def _is_converse(pair: Pairing, at: int, sentence: Sentence, other: int) -> bool:
+    """Whether one verb gives and the other receives."""
+    mine, theirs = pair.claim.tokens[at].key, sentence.tokens[other].key
+    return (mine in _CONVERSE) != (theirs in _CONVERSE)
+
+
+def _is_same(pair: Pairing, mine: Sides, theirs: Sides, sentence: Sentence) -> bool:
+    crossed = _is_crossed(pair, mine.subject, theirs.subject, theirs.other, sentence)
+    crossed |= _is_crossed(pair, mine.other, theirs.other, theirs.subject, sentence)
+    named = [at for at in mine.subject if at in pair.named]
+    known = _named(pair, sentence, theirs.subject)
+    return not crossed and (not named or not known or _meet(pair, named, theirs.subject, sentence))
+
+
+def _is_crossed(
+    pair: Pairing,
+    mine: Sequence[int],
+    same_side: Sequence[int],
+    other_side: Sequence[int],
+    sentence: Sentence,
+) -> bool:
+    """Whether what stands on a side of the claim's verb stands on the other in the document."""
+    if not mine or not same_side or _meet(pair, mine, same_side, sentence):
+        return False
+    return _meet(pair, mine, other_side, sentence)
+
+
+def _meet(pair: Pairing, mine: Sequence[int], theirs: Sequence[int], sentence: Sentence) -> bool:
+    keys = keys_at(sentence, theirs)
+    also = {a for at in mine for a in named_as(pair.part, pair.claim.tokens[at].written)}
+    return any(pair.akin(at, keys) for at in mine) or bool(also & set(keys))
+
+
+def _named(pair: Pairing, sentence: Sentence, places: Sequence[int]) -> list[int]:
+    """Those of the places that name somebody: in a name, or as the head of an acronym (`Agence`)."""
+    inside = {at for one in sentence.names for at in range(one.first, one.last)}
+    heads = {one for others in pair.part.aliases.values() for one in others}
+    return [at for at in places if at in inside or (
+        sentence.tokens[at].key in heads and sentence.tokens[at].written[0].isupper())]  # fmt: skip
