@@ -54,8 +54,8 @@ class Writing:
         documents: Documents,
         reserve: Reserve,
     ) -> None:
-        most = MOST_ITEMS if question.wanted is Wanted.LIST else MOST_SENTENCES
-        self._asked = prompts.answer(question, given, documents, most)
+        self._most = MOST_ITEMS if question.wanted is Wanted.LIST else MOST_SENTENCES
+        self._asked = prompts.answer(question, given, documents, self._most)
         self._chat, self._prompts, self._question = chat, prompts, question
         self._given, self._documents, self._reserve = given, documents, reserve
         self._quotations = list(reserve.quotations)
@@ -67,7 +67,7 @@ class Writing:
 
     def run(self) -> Iterator[Written]:
         waiting: list[_Judged] = []
-        failure = ""
+        failure, proven = "", 0
         try:
             for draft in self._drafts():
                 if isinstance(draft, NoAnswer):
@@ -78,9 +78,12 @@ class Writing:
                 judged = self._judge(draft)
                 if judged.statement is None or waiting:
                     waiting.append(judged)
-                    continue
-                self._show(judged.statement)
-                yield self._so_far()
+                else:
+                    self._show(judged.statement)
+                    yield self._so_far()
+                proven += judged.statement is not None
+                if proven == self._most:
+                    break
         except CompletionError as error:
             failure = error.failure
         for judged in waiting:

@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.claims import examine
-from assistant.schema import Answer, Citation, Status
+from assistant.schema import Answer, Citation, Proof, Statement, Status
 from assistant.screening import misquoted, without_verdict
+from assistant.verification import unproven
 from ingest.schema import Document, Kind, Passage
-from ingest.text import folded
+from ingest.text import Span, folded
 
 _CITED = re.compile(r"(?P<words>.*?)(?P<markers>(?:\s*\[\d{1,3}\])+)", re.DOTALL)
 _MARKER = re.compile(r"\[(\d{1,3})\]")
@@ -84,15 +85,16 @@ def _needed(claim: Claim, citation: Citation, proves: Proves) -> bool:
 
 
 def is_supported(words: str, cited: Sequence[Citation], documents: Mapping[str, Document]) -> bool:
-    """A quotation is one of the citations, word for word; our own words are proven by all."""
-    quotes = [_line(one.quote) for one in cited]
+    """A quotation is one of the citations, word for word, and what introduces it holds no figure,
+    date or name that it does not; a sentence in our own words is proven by all of them."""
+    quotes, passages = [_line(one.quote) for one in cited], [_passage(one) for one in cited]
     quoted = _QUOTED.search(words)
     if quoted and any(_line(quoted[form]) in quotes for form in (0, "quote")):
-        words = words[: quoted.start()].strip()
-    if misquoted(words, quotes):
-        return False
-    said = without_verdict(words).strip(" :\u00a0")
-    return not said or examine(said, [_passage(one) for one in cited], documents).proven
+        proofs = tuple(Proof(one, Span(one.start, one.end)) for one in passages)
+        return not unproven(Statement(words[: quoted.start()], proofs), documents)
+    said = without_verdict(words)
+    proven = not said or examine(said, passages, documents).proven
+    return proven and not misquoted(words, quotes)
 
 
 def _line(text: str) -> str:

@@ -4,10 +4,11 @@ from itertools import pairwise
 
 import pytest
 
+from assistant.generation import MOST_SENTENCES
 from assistant.pipeline import Assistant
 from assistant.prompts import load_prompts
 from assistant.schema import Answer, Status, Turn
-from evals.support import support
+from evals.support import claims, support
 from tests.generative.conftest import Open
 from tests.generative.lying_server import Asked, LyingServer, Said
 
@@ -103,6 +104,19 @@ def test_better_words_do_not_cost_the_answer(talking: Assistant, lies: LyingServ
     whole = shown(talking)[-1]
     assert whole.text.startswith(ALSO)
     assert BEST in whole.text
+
+
+def test_no_more_is_shown_than_was_asked_for(talking: Assistant, lies: LyingServer) -> None:
+    def script(asked: Asked) -> list[Said]:
+        sentences = (text.split(". ")[0] for text in asked.passages.values())
+        own = zip(sentences, asked.passages, strict=True)
+        return [f"{sentence.rstrip('.')} [{key}].\n" for sentence, key in own]
+
+    lies.script = script
+    whole = shown(talking)[-1]
+    assert len(lies.asked[0].passages) > MOST_SENTENCES
+    assert whole.mode == "generative"
+    assert sum(not one.words.startswith("«") for one in claims(whole)) <= MOST_SENTENCES
 
 
 def test_the_model_may_refuse(talking: Assistant, lies: LyingServer) -> None:
