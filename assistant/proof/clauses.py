@@ -12,7 +12,7 @@ MARK = re.compile(r"[,;:()–—»«]|\s-\s")
 _ASIDE = re.compile(r"[()–—]")
 _OPENERS = {
     "et", "qui", "dont", "puis", "mais", "tandis", "alors", "ou", "and", "then", "but", "while",
-    "whereas", "who", "which", "where",
+    "whereas", "who", "which", "where", "parce", "because", "puisque", "car",
 }  # fmt: skip
 _AUXILIARIES = {
     "est", "sont", "a", "ont", "était", "étaient", "avait", "avaient", "été", "sera", "seront", "va",
@@ -26,10 +26,11 @@ _BEING = {
 _SURELY_PASSIVE = {"été", "been"}
 _MOVES = {
     "all", "ven", "venu", "n", "nait", "naitr", "ne", "rest", "entr", "part", "parven", "deven",
-    "devenu", "arriv", "interven", "intervenu", "sort", "tomb", "mont", "retourn", "pass", "rendr",
-    "rendu", "ten", "tenu", "deroul", "reun", "retrouv", "engag", "install",
+    "devenu", "arriv", "interven", "intervenu", "sort", "tomb", "mont", "retourn", "pass",
 }  # fmt: skip
+_SURELY_PARTICIPLE = re.compile(r"(?:é|ée|és|ées|erte|ertes|ed)$")
 _REFLEXIVE = {"se", "s"}
+_PRONOUNS = {"y", "en", "lui", "leur"}
 _DETERMINERS = set(
     "le la les l un une des du de d ce cet cette ces son sa ses leur leurs au aux à en par pour sans "
     "sur dans notre nos votre vos mon ma mes chaque quelques plusieurs the an of in its their this "
@@ -162,8 +163,11 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
     if before in _BEING:
         reflexive = _written(sentence, verb - 2) in _REFLEXIVE
         return not reflexive and sentence.tokens[verb].key not in _MOVES
+    if before in _AUXILIARIES or before in _PRONOUNS:
+        return False
     agent = any(_written(sentence, at) in ("par", "by") for at in range(verb + 1, verb + 3))
-    return agent and before not in _AUXILIARIES
+    bare = sentence.language == "fr" and _SURELY_PARTICIPLE.search(_written(sentence, verb))
+    return agent or bool(bare)
 
 
 def sides(sentence: Sentence, verb: int) -> Sides:
@@ -174,6 +178,8 @@ def sides(sentence: Sentence, verb: int) -> Sides:
     high = min((at for at in others if at > verb), default=len(sentence.tokens))
     before = tuple(at for at in _bare(sentence, low, verb) if at not in aside)
     after = tuple(at for at in range(verb + 1, high) if at not in aside)
+    if _written(sentence, verb - 1) in ("et", "and"):
+        return Sides((), ())
     if "»" in sentence.gap(verb):
         return Sides(_bare(sentence, verb + 1, high), ())
     if not is_passive(sentence, verb):

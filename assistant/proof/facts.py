@@ -29,6 +29,10 @@ _ROUND = {
     "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30,
     "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "millier": 1000,
 }  # fmt: skip
+_RANKS = {
+    "premier": 1, "premiere": 1, "premiers": 1, "premieres": 1, "first": 1, "second": 2,
+    "seconde": 2, "secondes": 2, "seconds": 2,
+}  # fmt: skip
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 _ONE = re.compile(r"\b(un|une|one)(?= (?:fois|seule?|time|single)\b)", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d+)(?:[.,](\d+))?(er|ere|re|e|eme|nd|nde|st|rd|th)?")
@@ -145,6 +149,8 @@ class Sentence:
 
     def _figure(self, at: int) -> Figure | None:
         token = self.tokens[at]
+        if rank := _RANKS.get(token.plain):
+            return Figure(rank, "rank", "", self._unit(at + 1), at, at + 1)
         if token.plain in _TIMES:
             return Figure(_TIMES[token.plain], "count", "", (at,), at, at + 1)
         if singular := _ROUND.get(token.plain.removesuffix("s")):

@@ -72,6 +72,8 @@ def _counts(pair: Pairing, figure: Figure, other: Figure, sentence: Sentence) ->
     counted = [*keys_at(sentence, other.unit), *keys_at(sentence, _before(sentence, other))]
     if not other.unit:
         counted = [token.key for token in sentence.tokens]
+    if figure.sort == "rank":
+        counted = [token.key for one in pair.sentences for token in one.tokens]
     if pair.claim.tokens[unit[0]].plain in _TIMES:
         unit = (*unit, *[at for at in pair.claim.content if at < figure.first][-2:])
     return any(pair.akin(at, counted) for at in unit)
@@ -89,7 +91,7 @@ def _is_about(pair: Pairing, figure: Figure, other: Figure, sentence: Sentence) 
     own = set(_around(sentence, other))
     for one in pair.sentences:
         for rival in one.figures:
-            if rival.value == other.value or rival.sort != other.sort:
+            if rival.value == other.value or not _is_rival(pair, figure, rival, one):
                 continue
             theirs = set(_around(one, rival))
             shared = own & theirs if one is sentence else set()
@@ -98,6 +100,14 @@ def _is_about(pair: Pairing, figure: Figure, other: Figure, sentence: Sentence) 
             if len(for_rival - for_own) > len(for_own - for_rival):
                 return False
     return True
+
+
+def _is_rival(pair: Pairing, figure: Figure, rival: Figure, sentence: Sentence) -> bool:
+    """Whether another figure could be the claim's: of its sort, and of the same thing."""
+    if figure.sort == "count" and figure.unit and rival.unit:
+        counted = keys_at(sentence, rival.unit[:1])
+        return rival.sort == "count" and any(pair.akin(at, counted) for at in figure.unit[:1])
+    return rival.sort == figure.sort
 
 
 def _said(pair: Pairing, mine: Sequence[int], sentence: Sentence, places: set[int]) -> set[int]:

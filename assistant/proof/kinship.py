@@ -56,6 +56,16 @@ def is_light(key_of_word: str, plain: str) -> bool:
     return key_of_word in _light() or plain in _light()
 
 
+@cache
+def _support() -> frozenset[str]:
+    return frozenset(map(key, _data()["support"].split()))
+
+
+def is_support(key_of_verb: str) -> bool:
+    """Whether a verb only joins others, as any writer may choose it."""
+    return key_of_verb in _support()
+
+
 @lru_cache(maxsize=65536)
 def stems(one: str) -> frozenset[str]:
     """The key, and what is left of it without a suffix."""

@@ -35,6 +35,7 @@ _COMING_BEFORE = {
     "doivent", "allait", "devait",
 }  # fmt: skip
 _FUTURE = re.compile(r"(?:era|eront|ira|iront|dra|dront|rra|rront|ura|uront|fera|feront)$")
+_IMPERFECT = re.compile(r"(?:[^r]ait|[^r]aient)$")
 _DONE_BEFORE = {"a", "ont", "été", "avait", "avaient", "est", "sont", "has", "have", "was", "were"}
 _PURPOSE = {"pour", "afin", "vise", "visent", "objectif", "but", "vocation", "to"}
 _PURPOSE_REACH = 7
@@ -144,6 +145,8 @@ def is_to_come(sentence: Sentence, at: int) -> bool:
 def is_done(sentence: Sentence, at: int) -> bool:
     """Whether a verb is told as past."""
     before = [token.written.lower() for token in sentence.tokens[max(at - 3, 0) : at]]
+    if _IMPERFECT.search(sentence.tokens[at].written):
+        return at in verbs(sentence)
     return at in verbs(sentence) and bool(_DONE_BEFORE & set(before)) and not (
         _COMING_BEFORE & set(before)
     )  # fmt: skip

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from assistant.proof.carrying import named_as
-from assistant.proof.clauses import Sides, sides, verbs
+from assistant.proof.clauses import sides, verbs
 from assistant.proof.facts import Sentence
+from assistant.proof.kinship import stems
 from assistant.proof.pairing import Fault, Pairing, keys_at
 from ingest.text import key
 
@@ -17,13 +18,12 @@ _CONVERSE = frozenset(
 def role_faults(pair: Pairing) -> Iterator[Fault]:
     for at in sorted(verbs(pair.claim) & set(pair.places)):
         found = [
-            (sides(sentence, other), sentence)
+            (other, sentence)
             for sentence in pair.sentences
             for other in pair.said(at, sentence)
             if other in verbs(sentence) and not _is_converse(pair, at, sentence, other)
         ]
-        mine = sides(pair.claim, at)
-        if found and not any(_is_same(pair, mine, *one) for one in found):
+        if found and not any(_is_same(pair, at, *one) for one in found):
             yield Fault("subject", pair.words(at, at + 1))
 
 
@@ -33,12 +33,17 @@ def _is_converse(pair: Pairing, at: int, sentence: Sentence, other: int) -> bool
     return (mine in _CONVERSE) != (theirs in _CONVERSE)
 
 
-def _is_same(pair: Pairing, mine: Sides, theirs: Sides, sentence: Sentence) -> bool:
-    crossed = _is_crossed(pair, mine.subject, theirs.subject, theirs.other, sentence)
-    crossed |= _is_crossed(pair, mine.other, theirs.other, theirs.subject, sentence)
+def _is_same(pair: Pairing, at: int, other: int, sentence: Sentence) -> bool:
+    mine, theirs = sides(pair.claim, at), sides(sentence, other)
+    crossed = False
+    if stems(pair.claim.tokens[at].key) & stems(sentence.tokens[other].key):
+        crossed = _is_crossed(pair, mine.subject, theirs.subject, theirs.other, sentence)
+        crossed |= _is_crossed(pair, mine.other, theirs.other, theirs.subject, sentence)
     named = [at for at in mine.subject if at in pair.named]
     known = _named(pair, sentence, theirs.subject)
-    return not crossed and (not named or not known or _meet(pair, named, theirs.subject, sentence))
+    return not crossed and (
+        not named or not known or _meet(pair, mine.subject, theirs.subject, sentence)
+    )
 
 
 def _is_crossed(
