@@ -18,9 +18,10 @@ from assistant.proof.turning import contrary_faults, negation_faults, quantity_f
 from assistant.proof.wording import content_faults, subject_faults
 from assistant.schema import Proof
 from assistant.wanted import language_of
-from ingest.schema import Document, Passage
+from ingest.schema import Document, Kind, Passage
 from ingest.text import Span
 
+_ABOVE = 300
 _FACTS: list[Callable[[Pairing], Iterator[Fault]]] = [date_faults, figure_faults, name_faults]
 _REST: list[Callable[[Pairing], Iterator[Fault]]] = [
     subject_faults, role_faults, neighbour_faults, office_faults, negation_faults, quantity_faults,
@@ -63,8 +64,12 @@ def examine(sentence: str, passages: Sequence[Passage], documents: Mapping[str, 
 
     Each clause must be carried by one part of a passage: what two passages say is never merged.
     """
-    told = [p for one in passages if one.document in documents
-            for p in parts(one, documents[one.document])]  # fmt: skip
+    told = [
+        part
+        for one in passages
+        if one.document in documents
+        for part in parts(one, documents[one.document], _captions(one, passages))
+    ]
     claim = Sentence(sentence, language_of(sentence))
     if not told:
         return Claim(sentence, (), (Fault("key", sentence),))
@@ -73,6 +78,17 @@ def examine(sentence: str, passages: Sequence[Passage], documents: Mapping[str, 
     if not any(pair.states for pair in best):
         faults.append(Fault("content", sentence))
     return Claim(sentence, _proofs(best), tuple(dict.fromkeys(faults)))
+
+
+def _captions(passage: Passage, cited: Sequence[Passage]) -> tuple[str, ...]:
+    """The cited captions that stand right above a passage."""
+    return tuple(
+        one.text
+        for one in cited
+        if one.kind is Kind.CAPTION
+        and one.document == passage.document
+        and 0 < passage.start - one.start <= _ABOVE
+    )
 
 
 def _best(claim: Sentence, clause: Clause, told: Sequence[Part]) -> Pairing:

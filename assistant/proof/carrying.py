@@ -47,9 +47,10 @@ class Part(NamedTuple):
 
 
 @lru_cache(maxsize=512)
-def parts(passage: Passage, document: Document) -> tuple[Part, ...]:
+def parts(passage: Passage, document: Document, captions: tuple[str, ...] = ()) -> tuple[Part, ...]:
+    """The parts of a passage; `captions` are those cited with it that stand right above it."""
     groups = list(_rows(passage) if passage.kind is Kind.TABLE else _paragraphs(passage))
-    above = tuple(map(read, _above(passage, document)))
+    above = tuple(map(read, [*captions, *_above(passage, document)]))
     aliases, own = _aliases(document), _own_names(document)
     return tuple(
         Part(passage, tuple(group), above, tuple(_periods(passage, group, not at)), aliases, own)

@@ -33,6 +33,7 @@ _RANKS = {
     "premier": 1, "premiere": 1, "premiers": 1, "premieres": 1, "first": 1, "second": 2,
     "seconde": 2, "secondes": 2, "seconds": 2,
 }  # fmt: skip
+_RANK = re.compile(r"\b((?:premi[eè]re?s?|first|seconde?s?)\b)", re.IGNORECASE)
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 _ONE = re.compile(r"\b(un|une|one)(?= (?:fois|seule?|time|single)\b)", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d+)(?:[.,](\d+))?(er|ere|re|e|eme|nd|nde|st|rd|th)?")
@@ -88,7 +89,12 @@ class Sentence:
     """One sentence, read once."""
 
     def __init__(self, text: str, language: Language = "fr") -> None:
-        written = _ONE.sub("1", in_digits(text, language))
+        pieces = _RANK.split(text)
+        written = "".join(
+            piece if odd else in_digits(piece, language)
+            for piece, odd in zip(pieces, [False, True] * len(pieces), strict=False)
+        )
+        written = _ONE.sub("1", written)
         self.language = language
         self.text = _GROUPED.sub("", written) if language == "en" else written
         self.tokens = tuple(
@@ -135,7 +141,8 @@ class Sentence:
     def _dates(self) -> Iterator[Dated]:
         for mention in mentions(self.text):
             first, last = self._within(mention.start, mention.end)
-            if first < last:
+            ranked = mention.needs_month and not re.search(r"\d", self.said(first, last))
+            if first < last and not ranked:
                 yield Dated(mention, first, last)
 
     def _figures(self) -> Iterator[Figure]:

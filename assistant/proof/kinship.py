@@ -4,6 +4,7 @@
 Words are keys (see `ingest.text.key`).
 """
 
+import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache, lru_cache
@@ -63,12 +64,34 @@ def _support() -> frozenset[str]:
 
 def is_support(key_of_verb: str) -> bool:
     """Whether a verb only joins others, as any writer may choose it."""
-    return key_of_verb in _support()
+    return key_of_verb in _support() or _infinitives().get(key_of_verb) in _support()
+
+
+@cache
+def _infinitives() -> dict[str, str]:
+    """The key of each irregular form → that of its infinitive."""
+    lines = (line.split() for line in _data()["forms"].splitlines() if line)
+    return {key(form): key(verb) for verb, *forms in lines for form in forms}
+
+
+@cache
+def _idioms() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(filter(None, _data()['idioms'].splitlines()))})\b")
+
+
+def idioms(plain: str) -> list[tuple[int, int]]:
+    """Where turns of phrase that state nothing stand in a folded text."""
+    return [match.span() for match in _idioms().finditer(plain)]
 
 
 @lru_cache(maxsize=65536)
 def stems(one: str) -> frozenset[str]:
-    """The key, and what is left of it without a suffix."""
+    """The key, that of its infinitive, and what is left of either without a suffix."""
+    verb = _infinitives().get(one, one)
+    return _cut(one) | _cut(verb)
+
+
+def _cut(one: str) -> frozenset[str]:
     if one[:1].isdigit():
         return frozenset({one})
     shortest = max(_LEAST_STEM, len(one) - _LONGEST_ENDING)
@@ -80,6 +103,7 @@ def stems(one: str) -> frozenset[str]:
 def family(one: str) -> frozenset[str]:
     """Stems of the key and of every key of the same meaning."""
     meanings = _meanings().get(one, frozenset())
+    meanings |= _meanings().get(_infinitives().get(one, one), frozenset())
     return stems(one).union(*map(stems, meanings))
 
 

@@ -13,7 +13,7 @@ from ingest.text import is_stop_word
 
 _REACH = 3
 _LINKS = set("de du des d la le les l à au aux en of the to in at".split())
-_INSIDE = {"en", "dans", "in", "at"}
+_THE = {"la", "le", "les", "l", "the"}
 
 
 def name_faults(pair: Pairing) -> Iterator[Fault]:
@@ -91,8 +91,12 @@ class Beside(NamedTuple):
 def head(sentence: Sentence, first: int) -> Beside:
     """`ville` of `la ville de Béthune`; nothing where a mark or another name stands between. A name
     set beside another one completes what that one does."""
-    if first and MARK.search(sentence.gap(first)):
-        apposed = [one for one in sentence.names if one.last in (first, first - 1)]
+    if (
+        first > 1
+        and MARK.search(sentence.gap(first - 1))
+        and sentence.tokens[first - 1].plain in _THE
+    ):
+        apposed = [one for one in sentence.names if one.last == first - 1]
         return head(sentence, apposed[0].first) if apposed else Beside((), False)
     found: list[int] = []
     for at in range(first - 1, max(first - 2 * _REACH, -1), -1):
@@ -114,6 +118,7 @@ def neighbour_faults(pair: Pairing) -> Iterator[Fault]:
     for name in pair.names:
         own = [(one, s) for s in pair.sentences for one in _occurrences(pair, name, s)]
         rival = [(one, s) for one, s in told if not _is_one(pair, name, one, s)]
+        own = [(one, s) for one, s in own if s.tokens[one.first].written[0].isupper()]
         if not own or not rival:
             continue
         if _has_anothers_head(pair, name, own, rival) or _has_anothers_tail(pair, name, own, rival):

@@ -58,6 +58,11 @@ def quantified(text: str) -> frozenset[str]:
     return frozenset(name for name, pattern in _quantifiers().items() if pattern.search(plain))
 
 
+def quantities(plain: str) -> list[tuple[int, int]]:
+    """Where they stand in a folded text."""
+    return [match.span() for one in _quantifiers().values() for match in one.finditer(plain)]
+
+
 def weakening() -> frozenset[str]:
     return frozenset(_data()["weakening"]["classes"])
 
@@ -133,9 +138,9 @@ def turned(sentence: Sentence, places: Sequence[int], others: Sequence[Sentence]
 def is_to_come(sentence: Sentence, at: int) -> bool:
     """Whether a verb is in the future, or a purpose."""
     written = [token.written.lower() for token in sentence.tokens]
-    known = is_known_word(written[at], "fr")
-    if _FUTURE.search(written[at]) and (infinitive(written[at]) or not known):
-        return at in verbs(sentence) or not known
+    future = infinitive(written[at]) or not is_known_word(written[at], "fr")
+    if future and _FUTURE.search(written[at]):
+        return True
     if _COMING_BEFORE & set(written[max(at - 3, 0) : at]):
         return True
     bare = written[at].endswith(("er", "ir", "re", "oir")) and not infinitive(written[at])

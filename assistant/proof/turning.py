@@ -1,6 +1,7 @@
 """Whether a clause turns round what a part says: denies it, says it of more or of fewer, says its
 contrary, or tells as done what is only to come."""
 
+import re
 from collections.abc import Iterator
 
 from assistant.proof import polarity
@@ -9,6 +10,8 @@ from assistant.proof.facts import Sentence
 from assistant.proof.kinship import stems
 from assistant.proof.pairing import Fault, Pairing
 
+_TOLD = "cause_told"
+_AGAIN = re.compile(r"\b(?:tous|toutes|chaque)\b")
 _OF_SAME = {"all", "some"}
 
 
@@ -25,8 +28,9 @@ def negation_faults(pair: Pairing) -> Iterator[Fault]:
 
 def quantity_faults(pair: Pairing) -> Iterator[Fault]:
     words = pair.words(pair.places.start, pair.places.stop)
-    for kind in sorted(polarity.quantified(words)):
-        told = [s for s in pair.sentences if kind in polarity.quantified(s.text)]
+    for kind in sorted(polarity.quantified(words) - {_TOLD}):
+        also = _TOLD if kind == "cause" else kind
+        told = [s for s in pair.sentences if {kind, also} & polarity.quantified(s.text)]
         if not told or (kind in _OF_SAME and not _of_same(pair, kind, told)):
             yield Fault("quantifier", words)
     for sentence in pair.sentences:
@@ -55,7 +59,10 @@ def tense_faults(pair: Pairing) -> Iterator[Fault]:
     for at in sorted(verbs(pair.claim) & set(pair.places)):
         found = _coming(pair, at)
         done = polarity.is_done(pair.claim, at) and all(found)
-        coming = polarity.is_to_come(pair.claim, at) and not any(found)
+        again = any(
+            "all" in polarity.quantified(s.text) or _AGAIN.search(s.text) for s in pair.sentences
+        )
+        coming = polarity.is_to_come(pair.claim, at) and not any(found) and not again
         if found and (done or coming):
             yield Fault("tense", pair.claim.tokens[at].written)
 

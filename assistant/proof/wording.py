@@ -6,11 +6,15 @@ from assistant.proof.clauses import verbs
 from assistant.proof.kinship import is_support
 from assistant.proof.pairing import Fault, Pairing
 
+_INFINITIVE = ("er", "ir", "re", "oir")
+
 
 def content_faults(pair: Pairing) -> Iterator[Fault]:
     """Each word must be said, apart from verbs that only join others (`wordings.toml`)."""
     tokens, acting = pair.claim.tokens, verbs(pair.claim)
-    missing = [at for at in pair.uncovered if not (at in acting and is_support(tokens[at].key))]
+    joining = [at for at in pair.uncovered if is_support(tokens[at].key)
+               and (at in acting or tokens[at].plain.endswith(_INFINITIVE))]  # fmt: skip
+    missing = [at for at in pair.uncovered if at not in joining]
     if missing:
         yield Fault("content", ", ".join(tokens[at].written for at in missing))
 
