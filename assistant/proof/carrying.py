@@ -19,7 +19,7 @@ from ingest.text import Span, folded, key, keys, line_spans, sentences
 _BULLET = re.compile(r"[-–•*]\s*$")
 _LABEL = re.compile(r"[A-ZÀ-ÖØ-ÞŒ][^.:;\n|]{2,40}\s?:\s")
 _DATE_WITHIN = 12
-_AGAIN = 3
+_AGAIN = 2
 _OWN = re.compile(
     r"\b(?:l'|la |le )(agence|etablissement|office|institut|federation|association|organisme|"
     r"syndicat|fondation|centre)\b"

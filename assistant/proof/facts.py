@@ -14,7 +14,7 @@ from assistant.schema import Language
 from assistant.wanted import language_of
 from ingest.numerals import in_digits
 from ingest.periods import Mention, mentions
-from ingest.text import fold, is_known_word, is_stop_word, key, words
+from ingest.text import fold, infinitive, is_known_word, is_stop_word, key, words
 
 Sort = Literal["count", "rank", "share", "money"]
 Bound = Literal["", "more", "less", "near"]
@@ -96,7 +96,7 @@ class Sentence:
         )
         written = _ONE.sub("1", written)
         self.language = language
-        self.text = _GROUPED.sub("", written) if language == "en" else written
+        self.text = _GROUPED.sub(" ", written) if language == "en" else written
         self.tokens = tuple(
             Token(w.folded, key(self.text[w.start : w.end]), self.text[w.start : w.end], *w[1:])
             for w in words(self.text)
@@ -195,6 +195,8 @@ class Sentence:
         while at < len(self.tokens) and len(found) < UNIT_WORDS:
             token = self.tokens[at]
             if re.search(r"[^\s'’%€-]", self.gap(at)) or token.plain[0].isdigit():
+                break
+            if token.plain.endswith("ent") and infinitive(token.written.lower()):
                 break
             if token.plain in _KEPT or not is_stop_word(token.plain):
                 found.append(at)

@@ -1,6 +1,7 @@
 """Whether the figures and the dates of a clause stand in a part: the same value, of the same
 thing, within the same bounds, and not that of another subject."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.proof.clauses import MARK
@@ -11,23 +12,27 @@ from ingest.schema import Period
 from ingest.text import is_stop_word
 
 _NEAR = 5
-_TIMES = ("fois", "times")
+_TIMES = ("fois", "times", "reprises")
+_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _JOINING = {"et", "and", "dont"}
 _LARGE = 1e6
 
 
 def date_faults(pair: Pairing) -> Iterator[Fault]:
     for dated in pair.dates:
-        if not any(tells(dated.mention, period) for period in pair.part.periods):
-            yield Fault("date", pair.words(dated.first, dated.last))
+        words = pair.words(dated.first, dated.last)
+        about = not _DAY.search(words)
+        if not any(tells(dated.mention, period, about=about) for period in pair.part.periods):
+            yield Fault("date", words)
 
 
-def tells(mention: Mention, period: Period) -> bool:
-    """Whether a date of a claim is a period of the document, or a wider one that holds it."""
+def tells(mention: Mention, period: Period, *, about: bool = False) -> bool:
+    """Whether a date of a claim is a period of the document, or a wider one that holds it: a month,
+    a year, and with `about` some of the days of a month (`fin septembre`)."""
     meant = mention.period(period.first.year, period.first.month)
     if meant is None:
         return False
-    return meant == period or (mention.precision != "day" and meant.contains(period))
+    return meant == period or ((about or mention.precision != "day") and meant.contains(period))
 
 
 def is_dated(pair: Pairing, mention: Mention, sentence: Sentence) -> bool:

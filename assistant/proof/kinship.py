@@ -99,12 +99,25 @@ def _cut(one: str) -> frozenset[str]:
     return frozenset(cut | {one})
 
 
+@cache
+def _wider() -> dict[str, frozenset[str]]:
+    """Of a key, those of the words that it may stand for, being wider."""
+    lines = (line.split() for line in _data()["wider"].splitlines() if line)
+    return {key(word): frozenset(map(key, others)) for word, *others in lines}
+
+
+@cache
+def kinds() -> frozenset[str]:
+    """Folded nouns that say of what kind the name beside them is: `la ligne Allô Secrétaires`."""
+    return frozenset(map(folded, _data()["kinds"].split()))
+
+
 @lru_cache(maxsize=65536)
 def family(one: str) -> frozenset[str]:
     """Stems of the key and of every key of the same meaning."""
     meanings = _meanings().get(one, frozenset())
     meanings |= _meanings().get(_infinitives().get(one, one), frozenset())
-    return stems(one).union(*map(stems, meanings))
+    return stems(one).union(*map(stems, meanings | _wider().get(one, frozenset())))
 
 
 @lru_cache(maxsize=65536)

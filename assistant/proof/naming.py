@@ -220,8 +220,12 @@ def _titled(sentence: Sentence, at: int) -> list[int]:
     before = range(at - 1, max(at - 1 - _REACH, -1), -1)
     if at and ":" in sentence.gap(at):
         return [one for one in before if not is_stop_word(sentence.tokens[one].plain)][:2]
-    marked = next((one for one in before if MARK.search(sentence.gap(one + 1))), -1)
-    return [one for one in before if one > marked and sentence.tokens[one].plain in offices()]
+    found: list[int] = []
+    for one in before:
+        if MARK.search(sentence.gap(one + 1)) or is_stop_word(sentence.tokens[one].plain):
+            break
+        found.append(one)
+    return found if any(sentence.tokens[one].plain in offices() for one in found) else []
 
 
 def _apposed(sentence: Sentence, at: int) -> list[int]:

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from assistant.proof.carrying import Part, above_keys
 from assistant.proof.facts import Dated, Figure, Named, Sentence
-from assistant.proof.kinship import idioms, is_akin, is_light
+from assistant.proof.kinship import idioms, is_akin, is_light, kinds
 from assistant.proof.polarity import quantities
 from ingest.text import fold
 
@@ -60,6 +60,7 @@ class Pairing:
             for at in self.claim.content
             if at in self.places
             and not is_light(tokens[at].key, tokens[at].plain)
+            and not (tokens[at].plain in kinds() and at + 1 in self.named)
             and not any(start <= tokens[at].start < end for start, end in empty)
         ]
 

@@ -14,6 +14,13 @@ _CONVERSE = frozenset(
     for word in "recevoir reçu obtenir remporter accueillir aller received hosted won got".split()
 )
 
+_TURNING = frozenset().union(*(
+    stems(key(word))
+    for word in "ouvrir rouvrir fermer démarrer débuter commencer augmenter baisser changer reprendre"
+    " terminer continuer open close start begin increase decrease change".split()
+))  # fmt: skip
+"""Verbs whose subject is what happens to it as well (`la maison ouvre`, `la maison est ouverte`)."""
+
 
 def role_faults(pair: Pairing) -> Iterator[Fault]:
     for at in sorted(verbs(pair.claim) & set(pair.places)):
@@ -36,7 +43,8 @@ def _is_converse(pair: Pairing, at: int, sentence: Sentence, other: int) -> bool
 def _is_same(pair: Pairing, at: int, other: int, sentence: Sentence) -> bool:
     mine, theirs = sides(pair.claim, at), sides(sentence, other)
     crossed = False
-    if stems(pair.claim.tokens[at].key) & stems(sentence.tokens[other].key):
+    turning = not _TURNING.isdisjoint(stems(pair.claim.tokens[at].key))
+    if not turning and stems(pair.claim.tokens[at].key) & stems(sentence.tokens[other].key):
         crossed = _is_crossed(pair, mine.subject, theirs.subject, theirs.other, sentence)
         crossed |= _is_crossed(pair, mine.other, theirs.other, theirs.subject, sentence)
     named = [at for at in mine.subject if at in pair.named]
