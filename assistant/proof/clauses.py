@@ -28,7 +28,9 @@ _MOVES = {
     "all", "ven", "venu", "n", "nait", "naitr", "ne", "rest", "entr", "part", "parven", "deven",
     "devenu", "arriv", "interven", "intervenu", "sort", "tomb", "mont", "retourn", "pass",
 }  # fmt: skip
-_SURELY_PARTICIPLE = re.compile(r"(?:é|ée|és|ées|erte|ertes|ed)$")
+_SURELY_PARTICIPLE = re.compile(r"(?:é|ée|és|ées|ed)$")
+_LIKELY_PARTICIPLE = re.compile(r"(?:aite|ite|ue|ie|erte)s?$")
+_RELATIVES = {"que", "qu"}
 _REFLEXIVE = {"se", "s"}
 _PRONOUNS = {"y", "en", "lui", "leur"}
 _DETERMINERS = set(
@@ -166,8 +168,21 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
     if before in _AUXILIARIES or before in _PRONOUNS:
         return False
     agent = any(_written(sentence, at) in ("par", "by") for at in range(verb + 1, verb + 3))
-    bare = sentence.language == "fr" and _SURELY_PARTICIPLE.search(_written(sentence, verb))
-    return agent or bool(bare)
+    return agent or (sentence.language == "fr" and _is_participle(_written(sentence, verb)))
+
+
+def _is_participle(written: str) -> bool:
+    """`refaite`, and not `étudie`."""
+    finite = infinitive(written).endswith("er")
+    return bool(
+        _SURELY_PARTICIPLE.search(written) or (_LIKELY_PARTICIPLE.search(written) and not finite)
+    )
+
+
+def is_bare_participle(sentence: Sentence, at: int) -> bool:
+    """A participle that only qualifies a noun: `le programme conduit par`."""
+    auxiliary = _written(sentence, at - 1) in _AUXILIARIES
+    return not auxiliary and _is_participle(_written(sentence, at))
 
 
 def sides(sentence: Sentence, verb: int) -> Sides:
@@ -176,7 +191,8 @@ def sides(sentence: Sentence, verb: int) -> Sides:
     others = sorted(verbs(sentence) - {verb} - aside)
     low = max((at + 1 for at in others if at < verb), default=0)
     high = min((at for at in others if at > verb), default=len(sentence.tokens))
-    before = tuple(at for at in _bare(sentence, low, verb) if at not in aside)
+    relative = [at + 1 for at in range(low, verb) if _written(sentence, at) in _RELATIVES]
+    before = tuple(at for at in _bare(sentence, max([low, *relative]), verb) if at not in aside)
     after = tuple(at for at in range(verb + 1, high) if at not in aside)
     if _written(sentence, verb - 1) in ("et", "and"):
         return Sides((), ())
@@ -206,7 +222,9 @@ def _bare(sentence: Sentence, first: int, last: int) -> tuple[int, ...]:
     governed = False
     for at in range(first, last):
         written = _written(sentence, at)
-        if written in PREPOSITIONS:
+        if written in _AUXILIARIES:
+            governed = False
+        elif written in PREPOSITIONS:
             governed = True
         elif MARK.search(sentence.gap(at)) or written in ("le", "la", "les", "l", "et", "the"):
             governed = governed and not MARK.search(sentence.gap(at)) and written != "et"

@@ -33,6 +33,14 @@ _RANKS = {
     "premier": 1, "premiere": 1, "premiers": 1, "premieres": 1, "first": 1, "second": 2,
     "seconde": 2, "secondes": 2, "seconds": 2,
 }  # fmt: skip
+_ENGLISH_RANK = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
+_SMALL = {
+    word: value
+    for value, word in enumerate(
+        "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split(),
+        2,
+    )
+}
 _RANK = re.compile(r"\b((?:premi[eè]re?s?|first|seconde?s?)\b)", re.IGNORECASE)
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 _ONE = re.compile(r"\b(un|une|one)(?= (?:fois|seule?|time|single)\b)", re.IGNORECASE)
@@ -94,7 +102,7 @@ class Sentence:
             piece if odd else in_digits(piece, language)
             for piece, odd in zip(pieces, [False, True] * len(pieces), strict=False)
         )
-        written = _ONE.sub("1", written)
+        written = _ENGLISH_RANK.sub("e", _ONE.sub("1", written))
         self.language = language
         self.text = _GROUPED.sub(" ", written) if language == "en" else written
         self.tokens = tuple(
@@ -162,6 +170,8 @@ class Sentence:
             return Figure(_TIMES[token.plain], "count", "", (at,), at, at + 1)
         if singular := _ROUND.get(token.plain.removesuffix("s")):
             return Figure(singular, "count", "near", self._unit(at + 1), at, at + 1)
+        if small := _SMALL.get(token.plain):
+            return Figure(small, "count", self._bound(at), self._unit(at + 1), at, at + 1)
         match = _NUMBER.fullmatch(token.plain)
         if not match:
             return None

@@ -8,8 +8,9 @@ from assistant.names import people
 from assistant.proof.carrying import named_as
 from assistant.proof.clauses import MARK, verbs
 from assistant.proof.facts import CIVILITIES, Named, Sentence
+from assistant.proof.kinship import stems
 from assistant.proof.pairing import Fault, Pairing, keys_at
-from ingest.text import is_stop_word
+from ingest.text import is_known_word, is_stop_word
 
 _REACH = 3
 _LINKS = set("de du des d la le les l à au aux en of the to in at".split())
@@ -19,7 +20,7 @@ _THE = {"la", "le", "les", "l", "the"}
 def name_faults(pair: Pairing) -> Iterator[Fault]:
     sentences = [*pair.sentences, *pair.part.above]
     for name in pair.names:
-        if not stands(pair, name, sentences):
+        if not stands(pair, name, sentences) or not _ends_alike(pair, name, sentences):
             yield Fault("name", pair.words(name.first, name.last))
 
 
@@ -54,8 +55,14 @@ def _holds(pair: Pairing, piece: Sequence[int], sentence: Sentence) -> bool:
     keys = {token.key for token in sentence.tokens}
     if len(piece) == 1 and named_as(pair.part, pair.claim.tokens[piece[0]].written) & keys:
         return True
-    english = pair.claim.language == "en"
-    return english and bool(piece) and all(pair.akin(at, keys) for at in piece)
+    return bool(piece) and all(_is_translated(pair, at, keys) for at in piece)
+
+
+def _is_translated(pair: Pairing, at: int, keys: set[str]) -> bool:
+    """`Prime Minister`, `French`: an English word with a capital that the document says in French."""
+    written = pair.claim.tokens[at].written
+    english = is_known_word(written, "en") and not is_known_word(written, "fr")
+    return pair.claim.language == "en" and english and pair.akin(at, keys)
 
 
 def _is_named(pair: Pairing, piece: Sequence[int], sentence: Sentence, at: int) -> bool:
@@ -66,6 +73,19 @@ def _is_named(pair: Pairing, piece: Sequence[int], sentence: Sentence, at: int) 
     if mine is None or mine in verbs(pair.claim) or mine in pair.named:
         return True
     return theirs is not None and pair.akin(mine, [sentence.tokens[theirs].key])
+
+
+def _ends_alike(pair: Pairing, name: Named, sentences: Sequence[Sentence]) -> bool:
+    """Whether the word that completes a name is the one that always completes it."""
+    mine = tail(pair.claim, name.last)
+    if mine is None or mine in verbs(pair.claim):
+        return True
+    found = [(tail(s, one.last), s) for s in sentences for one in _occurrences(pair, name, s)
+             if s.tokens[one.first].written[0].isupper()]  # fmt: skip
+    key = stems(pair.claim.tokens[mine].key)
+    return not found or any(
+        at is None or at in verbs(s) or key & stems(s.tokens[at].key) for at, s in found
+    )
 
 
 def tail(sentence: Sentence, at: int) -> int | None:
@@ -104,7 +124,7 @@ def head(sentence: Sentence, first: int) -> Beside:
         stops = is_stop_word(token.plain) and token.plain not in _LINKS
         if stops or at in sentence.factual or MARK.search(sentence.gap(at + 1)):
             break
-        if not is_stop_word(token.plain):
+        if not is_stop_word(token.plain) and not token.plain.endswith("ment"):
             found.append(at)
     return Beside(tuple(found[:_REACH]), bool(found) and found[0] == first - 1)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from assistant.proof.carrying import named_as
-from assistant.proof.clauses import sides, verbs
+from assistant.proof.clauses import Sides, is_passive, sides, verbs
 from assistant.proof.facts import Sentence
 from assistant.proof.kinship import stems
 from assistant.proof.pairing import Fault, Pairing, keys_at
@@ -43,6 +43,10 @@ def _is_converse(pair: Pairing, at: int, sentence: Sentence, other: int) -> bool
 def _is_same(pair: Pairing, at: int, other: int, sentence: Sentence) -> bool:
     mine, theirs = sides(pair.claim, at), sides(sentence, other)
     crossed = False
+    same_verb = bool(stems(pair.claim.tokens[at].key) & stems(sentence.tokens[other].key))
+    same_voice = is_passive(pair.claim, at) == is_passive(sentence, other)
+    if same_verb and same_voice and _is_another(pair, mine, theirs, sentence):
+        return False
     turning = not _TURNING.isdisjoint(stems(pair.claim.tokens[at].key))
     if not turning and stems(pair.claim.tokens[at].key) & stems(sentence.tokens[other].key):
         crossed = _is_crossed(pair, mine.subject, theirs.subject, theirs.other, sentence)
@@ -52,6 +56,15 @@ def _is_same(pair: Pairing, at: int, other: int, sentence: Sentence) -> bool:
     return not crossed and (
         not named or not known or _meet(pair, mine.subject, theirs.subject, sentence)
     )
+
+
+def _is_another(pair: Pairing, mine: Sides, theirs: Sides, sentence: Sentence) -> bool:
+    """Whether the claim's verb is said of what the sentence does not name, where it names another."""
+    passive = not mine.subject and not theirs.subject
+    said, known = (mine.other, theirs.other) if passive else (mine.subject, theirs.subject)
+    if not said or not known or _meet(pair, said, known, sentence):
+        return False
+    return not any(pair.said(one, sentence) for one in said)
 
 
 def _is_crossed(

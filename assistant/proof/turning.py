@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator
 
 from assistant.proof import polarity
-from assistant.proof.clauses import verbs
+from assistant.proof.clauses import is_bare_participle, verbs
 from assistant.proof.facts import Sentence
 from assistant.proof.kinship import stems
 from assistant.proof.pairing import Fault, Pairing
 
-_TOLD = "cause_told"
+_TOLD = {"cause": "cause_told", "meant": "meant_told"}
 _AGAIN = re.compile(r"\b(?:tous|toutes|chaque)\b")
 _OF_SAME = {"all", "some"}
 
@@ -28,8 +28,8 @@ def negation_faults(pair: Pairing) -> Iterator[Fault]:
 
 def quantity_faults(pair: Pairing) -> Iterator[Fault]:
     words = pair.words(pair.places.start, pair.places.stop)
-    for kind in sorted(polarity.quantified(words) - {_TOLD}):
-        also = _TOLD if kind == "cause" else kind
+    for kind in sorted(polarity.quantified(words) - set(_TOLD.values())):
+        also = _TOLD.get(kind, kind)
         told = [s for s in pair.sentences if {kind, also} & polarity.quantified(s.text)]
         if not told or (kind in _OF_SAME and not _of_same(pair, kind, told)):
             yield Fault("quantifier", words)
@@ -56,7 +56,7 @@ def contrary_faults(pair: Pairing) -> Iterator[Fault]:
 
 
 def tense_faults(pair: Pairing) -> Iterator[Fault]:
-    for at in sorted(verbs(pair.claim) & set(pair.places)):
+    for at in sorted({*verbs(pair.claim), *_made(pair.claim)} & set(pair.places)):
         found = _coming(pair, at)
         done = polarity.is_done(pair.claim, at) and all(found)
         again = any(
@@ -67,10 +67,24 @@ def tense_faults(pair: Pairing) -> Iterator[Fault]:
             yield Fault("tense", pair.claim.tokens[at].written)
 
 
+def _made(sentence: Sentence) -> Iterator[int]:
+    """Infinitives after `fait`, which tells whether they are done."""
+    return (at for at in sentence.content if at and sentence.tokens[at - 1].plain == "fait")
+
+
 def _coming(pair: Pairing, at: int) -> list[bool]:
     """Of each place where the part says a verb, whether it tells it as to come: the same verb
     where it stands, else one like it."""
     key = stems(pair.claim.tokens[at].key)
     where = [(other, s) for s in pair.sentences for other in pair.said(at, s) if other in s.content]
     same = [(o, s) for o, s in where if stems(s.tokens[o].key) & key]
+    if not where and polarity.is_done(pair.claim, at):
+        return _of_most_alike(pair)
     return [polarity.is_to_come(s, o) for o, s in same or where if same or o in verbs(s)]
+
+
+def _of_most_alike(pair: Pairing) -> list[bool]:
+    """Of each verb of the sentence that says most of the clause, whether it tells it as to come."""
+    best = max(pair.sentences, key=lambda s: sum(bool(pair.said(at, s)) for at in pair.content))
+    main = [o for o in verbs(best) if not is_bare_participle(best, o)]
+    return [polarity.is_to_come(best, other) for other in main]

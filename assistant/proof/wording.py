@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from assistant.proof.clauses import verbs
 from assistant.proof.kinship import is_support
+from assistant.proof.naming import offices
 from assistant.proof.pairing import Fault, Pairing
 
 _FREE_IN = 3
-_LEAST_SAID = 2
+_LEAST_SAID = 1
 _INFINITIVE = ("er", "ir", "re", "oir")
 
 
@@ -18,7 +19,7 @@ def content_faults(pair: Pairing) -> Iterator[Fault]:
     joining = [at for at in pair.uncovered if is_support(tokens[at].key)
                and (at in acting or tokens[at].plain.endswith(_INFINITIVE))]  # fmt: skip
     missing = [at for at in pair.uncovered if at not in joining]
-    free = [at for at in missing if at in acting or pair.claim.language == "en"]
+    free = [at for at in missing if _is_free(pair, at)]
     most = len(pair.content) // _FREE_IN if pair.claim.language == "en" else 0
     if len(missing) == len(free) <= max(most, 1) and _says_enough(pair):
         return
@@ -32,6 +33,16 @@ def subject_faults(pair: Pairing) -> Iterator[Fault]:
     named = [at for at in pair.subject if at in pair.named]
     if named and not any(pair.akin(at, keys) for at in named):
         yield Fault("subject", ", ".join(pair.claim.tokens[at].written for at in named))
+
+
+def _is_free(pair: Pairing, at: int) -> bool:
+    """Whether a word may be the writer's own: a verb that no `par` follows, an English word that is
+    no office."""
+    tokens = pair.claim.tokens
+    if tokens[at].plain in offices() or [t.plain for t in tokens[at + 1 : at + 2]] == ["par"]:
+        return False
+    verb = at in verbs(pair.claim) or tokens[at].plain.endswith(_INFINITIVE)
+    return verb or pair.claim.language == "en"
 
 
 def _says_enough(pair: Pairing) -> bool:
