@@ -46,6 +46,7 @@ PREPOSITIONS = set(
 _PARTICIPLE = re.compile(
     r"(?:é|ée|és|ées|i|ie|is|ies|it|its|ite|ites|u|ue|us|ues|ert|erte|erts|ertes|ed)$"
 )
+_NO_VERB = ("eau", "eaux", "ieu", "ieux", "propres")
 _IRREGULAR = set("met held led left took ran runs came leads continues set made won gave".split())
 
 
@@ -78,10 +79,14 @@ def verbs(sentence: Sentence) -> frozenset[int]:
     return frozenset(
         at
         for at in sentence.content
-        if _written(sentence, at - 1) not in _DETERMINERS
+        if (_written(sentence, at - 1) not in _DETERMINERS or _is_gerund(sentence, at))
         and at - 1 not in figures
         and _may_be_verb(_written(sentence, at), sentence.language)
     )
+
+
+def _is_gerund(sentence: Sentence, at: int) -> bool:
+    return _written(sentence, at - 1) == "en" and _written(sentence, at).endswith("ant")
 
 
 def has_verb(sentence: Sentence, first: int, last: int) -> bool:
@@ -193,6 +198,8 @@ def sides(sentence: Sentence, verb: int) -> Sides:
     high = min((at for at in others if at > verb), default=len(sentence.tokens))
     relative = [at + 1 for at in range(low, verb) if _written(sentence, at) in _RELATIVES]
     before = tuple(at for at in _bare(sentence, max([low, *relative]), verb) if at not in aside)
+    if is_bare_participle(sentence, verb):
+        before = tuple(at for at in sentence.content if low <= at < verb)[-1:] or before
     after = tuple(at for at in range(verb + 1, high) if at not in aside)
     if _written(sentence, verb - 1) in ("et", "and"):
         return Sides((), ())

@@ -80,8 +80,9 @@ def _counts(pair: Pairing, figure: Figure, other: Figure, sentence: Sentence) ->
     if figure.sort == "rank":
         counted = [token.key for one in pair.sentences for token in one.tokens]
     if pair.claim.tokens[unit[0]].plain in _TIMES:
-        unit = (*unit, *[at for at in pair.claim.content if at < figure.first][-2:])
-    return any(pair.akin(at, counted) for at in unit)
+        done = [at for at in pair.claim.content if at < figure.first][-2:]
+        return any(pair.akin(at, counted) for at in (*unit, *done))
+    return any(pair.counts_same(at, counted) for at in unit)
 
 
 def _before(sentence: Sentence, figure: Figure) -> list[int]:
@@ -111,6 +112,9 @@ def _is_rival(pair: Pairing, figure: Figure, rival: Figure, sentence: Sentence) 
     """Whether another figure could be the claim's: of its sort, and of the same thing."""
     if figure.sort == "count" and figure.unit and rival.unit:
         counted = keys_at(sentence, rival.unit[:1])
+        if pair.claim.tokens[figure.unit[0]].plain in _TIMES:
+            done = [at for at in pair.claim.content if at < figure.first][-2:]
+            return any(pair.akin(at, counted) for at in (*figure.unit[:1], *done))
         return rival.sort == "count" and any(pair.akin(at, counted) for at in figure.unit[:1])
     return rival.sort == figure.sort
 

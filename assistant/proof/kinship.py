@@ -141,6 +141,15 @@ def _are_akin(plain: str, one: str, other: str, english: bool) -> bool:
     return not wanted.isdisjoint(stems(other)) or (english and _is_cognate(plain, other))
 
 
+@lru_cache(maxsize=65536)
+def names_same(plain: str, one: str, other: str, *, english: bool) -> bool:
+    """As `is_akin`, between nouns: `formation` is no `formateur`."""
+    if english:
+        return is_akin(plain, one, (other,), english=True)
+    also = _meanings().get(one, frozenset()) | _wider().get(one, frozenset())
+    return other == one or other in also
+
+
 def _is_cognate(plain: str, other: str) -> bool:
     """`presidency` and `presidenc`: the same beginning, and about the same length."""
     long_enough = min(len(plain), len(other)) >= _COGNATE

@@ -14,6 +14,7 @@ from ingest.text import is_known_word, is_stop_word
 
 _REACH = 3
 _LINKS = set("de du des d la le les l à au aux en of the to in at".split())
+_OF = ("de", "d", "du", "des", "la", "l")
 _THE = {"la", "le", "les", "l", "the"}
 
 
@@ -69,6 +70,8 @@ def _is_named(pair: Pairing, piece: Sequence[int], sentence: Sentence, at: int) 
     """Whether the document's word is a name too, or is followed as in the claim."""
     if len(piece) > 1 or not sentence.tokens[at].written.islower():
         return True
+    if pair.claim.language == "en" and is_known_word(sentence.tokens[at].written, "en"):
+        return True
     mine, theirs = tail(pair.claim, piece[0] + 1), tail(sentence, at + 1)
     if mine is None or mine in verbs(pair.claim) or mine in pair.named:
         return True
@@ -77,10 +80,10 @@ def _is_named(pair: Pairing, piece: Sequence[int], sentence: Sentence, at: int) 
 
 def _ends_alike(pair: Pairing, name: Named, sentences: Sequence[Sentence]) -> bool:
     """Whether the word that completes a name is the one that always completes it."""
-    mine = tail(pair.claim, name.last)
+    mine = tail(pair.claim, name.last, wide=True)
     if mine is None or mine in verbs(pair.claim):
         return True
-    found = [(tail(s, one.last), s) for s in sentences for one in _occurrences(pair, name, s)
+    found = [(tail(s, one.last, wide=True), s) for s in sentences for one in _occurrences(pair, name, s)
              if s.tokens[one.first].written[0].isupper()]  # fmt: skip
     key = stems(pair.claim.tokens[mine].key)
     return not found or any(
@@ -88,14 +91,15 @@ def _ends_alike(pair: Pairing, name: Named, sentences: Sequence[Sentence]) -> bo
     )
 
 
-def tail(sentence: Sentence, at: int) -> int | None:
+def tail(sentence: Sentence, at: int, *, wide: bool = False) -> int | None:
     """The place of the word that completes a name: `cœur` of `Action cœur de ville`, `demain` of
-    `Petites Villes de demain`."""
+    `Petites Villes de demain`; with `wide`, `territoires` of `Incubateur des territoires` too."""
+    links = _OF if wide else _OF[:3]
     while at < len(sentence.tokens) and not MARK.search(sentence.gap(at)):
         token = sentence.tokens[at]
         if not is_stop_word(token.plain):
             return at if token.written.islower() else None
-        if token.plain not in ("de", "d", "du"):
+        if token.plain not in links:
             return None
         at += 1
     return None
@@ -195,6 +199,24 @@ def _is_one(pair: Pairing, name: Named, other: Named, sentence: Sentence) -> boo
 def _keys(pair: Pairing, name: Named) -> set[str]:
     also = {a for at in range(*name) for a in named_as(pair.part, pair.claim.tokens[at].written)}
     return also | set(keys_at(pair.claim, range(*name)))
+
+
+def complement_faults(pair: Pairing) -> Iterator[Fault]:
+    """`l’école des maires` where the document has `l’école des élus`."""
+    for at in pair.content:
+        mine = _complement(pair.claim, at)
+        if mine is None or mine not in pair.content:
+            continue
+        theirs = [(_complement(s, other), s) for s in pair.sentences for other in pair.said(at, s)]
+        found = [(other, s) for other, s in theirs if other is not None]
+        if found and not any(other in pair.said(mine, s) for other, s in found):
+            yield Fault("name", pair.words(at, mine + 1))
+
+
+def _complement(sentence: Sentence, at: int) -> int | None:
+    """The place of the noun after `des`."""
+    linked = at + 2 < len(sentence.tokens) and sentence.tokens[at + 1].plain == "des"
+    return at + 2 if linked and sentence.tokens[at + 2].written.islower() else None
 
 
 def office_faults(pair: Pairing) -> Iterator[Fault]:

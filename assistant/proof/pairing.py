@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from assistant.proof.carrying import Part, above_keys
 from assistant.proof.facts import Dated, Figure, Named, Sentence
-from assistant.proof.kinship import idioms, is_akin, is_light, kinds
+from assistant.proof.kinship import idioms, is_akin, is_light, kinds, names_same
 from assistant.proof.polarity import quantities
 from ingest.text import fold
 
@@ -95,6 +95,11 @@ class Pairing:
         """Whether any of the keys may be said by a word of the claim."""
         token = self.claim.tokens[at]
         return is_akin(token.plain, token.key, keys, english=self.claim.language == "en")
+
+    def counts_same(self, at: int, keys: Iterable[str]) -> bool:
+        """Whether any of the keys is of what a word of the claim counts."""
+        token, english = self.claim.tokens[at], self.claim.language == "en"
+        return any(names_same(token.plain, token.key, one, english=english) for one in keys)
 
     def words(self, first: int, last: int) -> str:
         return self.claim.said(first, last)

@@ -67,12 +67,12 @@ def weakening() -> frozenset[str]:
     return frozenset(_data()["weakening"]["classes"])
 
 
-def quantified_place(sentence: Sentence, kind: str) -> int | None:
-    """The place of the first content word after a quantity of that kind."""
-    match = _quantifiers()[kind].search(fold(sentence.text).text)
-    if not match:
-        return None
-    return next((at for at in sentence.content if sentence.tokens[at].start >= match.end()), None)
+def quantified_places(sentence: Sentence, kind: str) -> list[int]:
+    """The places of the first content word after each quantity of that kind."""
+    plain = fold(sentence.text)
+    ends = [plain.span(*m.span()).end for m in _quantifiers()[kind].finditer(plain.text)]
+    after = ([at for at in sentence.content if sentence.tokens[at].start >= end] for end in ends)
+    return [places[0] for places in after if places]
 
 
 @lru_cache(maxsize=4096)
@@ -150,6 +150,8 @@ def is_to_come(sentence: Sentence, at: int) -> bool:
 def is_done(sentence: Sentence, at: int) -> bool:
     """Whether a verb is told as past."""
     before = [token.written.lower() for token in sentence.tokens[max(at - 3, 0) : at]]
+    if sentence.tokens[at - 1].plain == "fait":
+        return bool(_DONE_BEFORE & set(before))
     if _IMPERFECT.search(sentence.tokens[at].written):
         return at in verbs(sentence)
     return at in verbs(sentence) and bool(_DONE_BEFORE & set(before)) and not (

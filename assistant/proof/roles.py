@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from assistant.proof.carrying import named_as
-from assistant.proof.clauses import Sides, is_passive, sides, verbs
+from assistant.proof.clauses import is_passive, sides, verbs
 from assistant.proof.facts import Sentence
 from assistant.proof.kinship import stems
 from assistant.proof.pairing import Fault, Pairing, keys_at
@@ -43,9 +43,10 @@ def _is_converse(pair: Pairing, at: int, sentence: Sentence, other: int) -> bool
 def _is_same(pair: Pairing, at: int, other: int, sentence: Sentence) -> bool:
     mine, theirs = sides(pair.claim, at), sides(sentence, other)
     crossed = False
-    same_verb = bool(stems(pair.claim.tokens[at].key) & stems(sentence.tokens[other].key))
-    same_voice = is_passive(pair.claim, at) == is_passive(sentence, other)
-    if same_verb and same_voice and _is_another(pair, mine, theirs, sentence):
+    if _is_another(pair, mine.subject, theirs.subject, sentence):
+        return False
+    passive = is_passive(pair.claim, at)
+    if passive and _is_another(pair, mine.other, theirs.other, sentence):
         return False
     turning = not _TURNING.isdisjoint(stems(pair.claim.tokens[at].key))
     if not turning and stems(pair.claim.tokens[at].key) & stems(sentence.tokens[other].key):
@@ -58,13 +59,29 @@ def _is_same(pair: Pairing, at: int, other: int, sentence: Sentence) -> bool:
     )
 
 
-def _is_another(pair: Pairing, mine: Sides, theirs: Sides, sentence: Sentence) -> bool:
-    """Whether the claim's verb is said of what the sentence does not name, where it names another."""
-    passive = not mine.subject and not theirs.subject
-    said, known = (mine.other, theirs.other) if passive else (mine.subject, theirs.subject)
+def _is_another(
+    pair: Pairing, said: Sequence[int], known: Sequence[int], sentence: Sentence
+) -> bool:
+    """Whether the claim names on a side of a verb what the document's sentence does not, where it
+    names another."""
     if not said or not known or _meet(pair, said, known, sentence):
         return False
     return not any(pair.said(one, sentence) for one in said)
+
+
+def own_subject_faults(pair: Pairing) -> Iterator[Fault]:
+    """What a person does in the document, told of those whose document it is."""
+    acting = sorted(verbs(pair.claim) & set(pair.places))
+    subject = sides(pair.claim, acting[0]).subject if acting else ()
+    own = pair.part.own_names | {one for pairs in pair.part.aliases.items() for one in (pairs[0], *pairs[1])}
+    keys = set(keys_at(pair.claim, subject))
+    if not keys or not keys <= own or len(pair.sentences) == 0:
+        return
+    best = max(pair.sentences, key=lambda s: sum(bool(pair.said(at, s)) for at in pair.content))
+    main = sorted(verbs(best))
+    theirs = sides(best, main[0]).subject if main else ()
+    if _named(pair, best, theirs) and not set(keys_at(best, theirs)) & own:
+        yield Fault("subject", pair.words(subject[0], subject[-1] + 1))
 
 
 def _is_crossed(

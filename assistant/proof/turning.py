@@ -36,18 +36,21 @@ def quantity_faults(pair: Pairing) -> Iterator[Fault]:
     for sentence in pair.sentences:
         lost = polarity.quantified(sentence.text) & polarity.weakening()
         for kind in sorted(lost - polarity.quantified(pair.claim.text)):
-            place = polarity.quantified_place(sentence, kind)
-            if place is not None and any(place in pair.said(at, sentence) for at in pair.content):
+            places = polarity.quantified_places(sentence, kind)
+            if any(set(places[:1]) & set(pair.said(at, sentence)) for at in pair.content):
                 yield Fault("quantifier", words)
 
 
 def _of_same(pair: Pairing, kind: str, told: list[Sentence]) -> bool:
     """Whether a quantity is one of the same things in the document."""
-    mine = polarity.quantified_place(pair.claim, kind)
-    if mine is None:
+    told_of = [(polarity.quantified_places(s, kind), s) for s in told]
+    if not all(places for places, _ in told_of):
         return True
-    places = [(polarity.quantified_place(s, kind), s) for s in told]
-    return any(at is None or at in pair.said(mine, s) for at, s in places)
+    return all(
+        any(set(places) & set(pair.said(mine, s)) for places, s in told_of)
+        for mine in polarity.quantified_places(pair.claim, kind)
+        if mine in pair.places
+    )
 
 
 def contrary_faults(pair: Pairing) -> Iterator[Fault]:

@@ -6,9 +6,10 @@ from assistant.proof.clauses import verbs
 from assistant.proof.kinship import is_support
 from assistant.proof.naming import offices
 from assistant.proof.pairing import Fault, Pairing
+from ingest.text import is_known_word
 
 _FREE_IN = 3
-_LEAST_SAID = 1
+_LEAST_SAID, _LEAST_WITH_NAME = 1, 2
 _INFINITIVE = ("er", "ir", "re", "oir")
 
 
@@ -42,9 +43,10 @@ def _is_free(pair: Pairing, at: int) -> bool:
     if tokens[at].plain in offices() or [t.plain for t in tokens[at + 1 : at + 2]] == ["par"]:
         return False
     verb = at in verbs(pair.claim) or tokens[at].plain.endswith(_INFINITIVE)
-    return verb or pair.claim.language == "en"
+    return verb or (pair.claim.language == "en" and is_known_word(tokens[at].plain, "en"))
 
 
 def _says_enough(pair: Pairing) -> bool:
     said = len(pair.content) - len(pair.uncovered)
-    return said + len(pair.figures) + len(pair.dates) + len(pair.names) >= _LEAST_SAID
+    said += len(pair.figures) + len(pair.dates) + len(pair.names)
+    return said >= (_LEAST_WITH_NAME if pair.names else _LEAST_SAID)
