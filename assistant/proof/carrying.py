@@ -156,6 +156,18 @@ def above_keys(part: Part) -> frozenset[str]:
     return said | part.own_names
 
 
+@lru_cache(maxsize=64)
+def _own_keys(own: frozenset[str], aliases: tuple[tuple[str, frozenset[str]], ...]) -> frozenset[str]:
+    heads = frozenset(key(word) for word in ("agence", "agency"))
+    said = {one for name, others in aliases if others & heads for one in (name, *others)}
+    return frozenset(own | said | (heads if said else frozenset()))
+
+
+def own_keys(part: Part) -> frozenset[str]:
+    """All that those whose document it is are called by: `agence`, `ANCT`, `agency`."""
+    return _own_keys(part.own_names, tuple(sorted(part.aliases.items(), key=lambda one: one[0])))
+
+
 def named_as(part: Part, plain: str) -> frozenset[str]:
     """Keys by which a name may also stand: an acronym for its head, and back."""
     return part.aliases.get(key(plain), frozenset()) | part.aliases.get(folded(plain), frozenset())

@@ -63,6 +63,8 @@ def _written(sentence: Sentence, at: int) -> str:
 
 @lru_cache(maxsize=16384)
 def _may_be_verb(written: str, language: str) -> bool:
+    if written.endswith(_NO_VERB):
+        return False
     if language == "en":
         return written.endswith("ed") or written in _IRREGULAR
     return bool(

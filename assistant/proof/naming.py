@@ -209,8 +209,13 @@ def complement_faults(pair: Pairing) -> Iterator[Fault]:
             continue
         theirs = [(_complement(s, other), s) for s in pair.sentences for other in pair.said(at, s)]
         found = [(other, s) for other, s in theirs if other is not None]
-        if found and not any(other in pair.said(mine, s) for other, s in found):
+        if found and not any(_is_complement(pair, mine, s) for _, s in found):
             yield Fault("name", pair.words(at, mine + 1))
+
+
+def _is_complement(pair: Pairing, at: int, sentence: Sentence) -> bool:
+    """Whether a sentence says a word of the claim after `des`, be it in a list."""
+    return any(o and sentence.tokens[o - 1].plain == "des" for o in pair.said(at, sentence))
 
 
 def _complement(sentence: Sentence, at: int) -> int | None:

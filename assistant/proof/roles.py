@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from assistant.proof.carrying import named_as
+from assistant.proof.carrying import own_keys
 from assistant.proof.clauses import is_passive, sides, verbs
 from assistant.proof.facts import Sentence
 from assistant.proof.kinship import stems
@@ -73,14 +73,14 @@ def own_subject_faults(pair: Pairing) -> Iterator[Fault]:
     """What a person does in the document, told of those whose document it is."""
     acting = sorted(verbs(pair.claim) & set(pair.places))
     subject = sides(pair.claim, acting[0]).subject if acting else ()
-    own = pair.part.own_names | {one for pairs in pair.part.aliases.items() for one in (pairs[0], *pairs[1])}
+    own = own_keys(pair.part)
     keys = set(keys_at(pair.claim, subject))
-    if not keys or not keys <= own or len(pair.sentences) == 0:
+    if not keys or not keys <= own:
         return
     best = max(pair.sentences, key=lambda s: sum(bool(pair.said(at, s)) for at in pair.content))
     main = sorted(verbs(best))
     theirs = sides(best, main[0]).subject if main else ()
-    if _named(pair, best, theirs) and not set(keys_at(best, theirs)) & own:
+    if _named(pair, best, theirs) and own.isdisjoint(token.key for token in best.tokens):
         yield Fault("subject", pair.words(subject[0], subject[-1] + 1))
 
 
@@ -99,8 +99,9 @@ def _is_crossed(
 
 def _meet(pair: Pairing, mine: Sequence[int], theirs: Sequence[int], sentence: Sentence) -> bool:
     keys = keys_at(sentence, theirs)
-    also = {a for at in mine for a in named_as(pair.part, pair.claim.tokens[at].written)}
-    return any(pair.akin(at, keys) for at in mine) or bool(also & set(keys))
+    own = own_keys(pair.part)
+    both_own = not own.isdisjoint(keys) and not own.isdisjoint(keys_at(pair.claim, mine))
+    return both_own or any(pair.akin(at, keys) for at in mine)
 
 
 def _named(pair: Pairing, sentence: Sentence, places: Sequence[int]) -> list[int]:
