@@ -29,7 +29,7 @@ _MOVES = {
     "devenu", "arriv", "interven", "intervenu", "sort", "tomb", "mont", "retourn", "pass",
 }  # fmt: skip
 _SURELY_PARTICIPLE = re.compile(r"(?:é|ée|és|ées|ed)$")
-_LIKELY_PARTICIPLE = re.compile(r"(?:aite|ite|ue|ie|erte)s?$")
+_LIKELY_PARTICIPLE = re.compile(r"(?:(?:aite|ite|ue|ie|erte)s?|its|erts|ints)$")
 _RELATIVES = {"que", "qu"}
 _REFLEXIVE = {"se", "s"}
 _PRONOUNS = {"y", "en", "lui", "leur"}
@@ -172,6 +172,8 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
     if before in _BEING:
         reflexive = _written(sentence, verb - 2) in _REFLEXIVE
         return not reflexive and sentence.tokens[verb].key not in _MOVES
+    if sentence.language == "en":
+        return False
     if before in _AUXILIARIES or before in _PRONOUNS:
         return False
     agent = any(_written(sentence, at) in ("par", "by") for at in range(verb + 1, verb + 3))
@@ -237,6 +239,9 @@ def _bare(sentence: Sentence, first: int, last: int) -> tuple[int, ...]:
             governed = True
         elif MARK.search(sentence.gap(at)) or written in ("le", "la", "les", "l", "et", "the"):
             governed = governed and not MARK.search(sentence.gap(at)) and written != "et"
+        dated = any(one.first <= at < one.last for one in sentence.dates)
+        if dated:
+            continue
         if not governed and (at in sentence.factual or not is_stop_word(sentence.tokens[at].plain)):
             found.append(at)
     return tuple(found)

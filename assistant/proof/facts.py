@@ -48,6 +48,7 @@ _NUMBER = re.compile(r"(\d+)(?:[.,](\d+))?(er|ere|re|e|eme|nd|nde|st|rd|th)?")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _LINKS = {"d", "de", "du", "des", "of", "the", "en"}
 _KEPT = {"fois"}
+_SINGLE = {"seul", "seule", "single"}
 _BOUNDS: list[tuple[Bound, re.Pattern[str]]] = [
     ("more", re.compile(r"\b(?:plus de|au moins|more than|at least|over|au-dela de|above)$")),
     ("less", re.compile(r"\b(?:moins de|au plus|au maximum|less than|fewer than|under|at most|jusqu'a|up to|below)$")),
@@ -208,9 +209,9 @@ class Sentence:
                 break
             if token.plain.endswith("ent") and infinitive(token.written.lower()):
                 break
-            if token.plain in _KEPT or not is_stop_word(token.plain):
+            if token.plain in _KEPT or (token.plain not in _SINGLE and not is_stop_word(token.plain)):
                 found.append(at)
-            elif token.plain not in _LINKS:
+            elif token.plain not in _LINKS | _SINGLE:
                 break
             at += 1
         return tuple(found)

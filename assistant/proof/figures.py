@@ -14,6 +14,7 @@ from ingest.text import is_stop_word
 _NEAR = 5
 _TIMES = ("fois", "times", "reprises")
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_OPENING = {"pour", "for", "à", "dans"}
 _JOINING = {"et", "and", "dont"}
 _LARGE = 1e6
 
@@ -132,6 +133,10 @@ def _around(sentence: Sentence, figure: Figure) -> list[int]:
     high = figure.last
     while high < len(sentence.tokens) and high not in others and not _ends(sentence, high):
         high += 1
+    if high < len(sentence.tokens) and sentence.tokens[high].written.lower() in _OPENING:
+        high += 1
+        while high < len(sentence.tokens) and high not in others and not _ends(sentence, high):
+            high += 1
     own = {*range(figure.first, figure.last), *figure.unit}
     found = [at for at in _carrying(sentence, low, high) if at not in own]
     if not found and low and low - 1 not in others:

@@ -106,10 +106,10 @@ def tail(sentence: Sentence, at: int, *, wide: bool = False) -> int | None:
 
 
 class Beside(NamedTuple):
-    """The words that a name completes, the nearest first, and whether it follows them at once."""
+    """The words that a name completes, the nearest first, and how: at once, by `de`, by `à`."""
 
     places: tuple[int, ...]
-    at_once: bool
+    link: str
 
 
 def head(sentence: Sentence, first: int) -> Beside:
@@ -121,7 +121,7 @@ def head(sentence: Sentence, first: int) -> Beside:
         and sentence.tokens[first - 1].plain in _THE
     ):
         apposed = [one for one in sentence.names if one.last == first - 1]
-        return head(sentence, apposed[0].first) if apposed else Beside((), False)
+        return head(sentence, apposed[0].first) if apposed else Beside((), "")
     found: list[int] = []
     for at in range(first - 1, max(first - 2 * _REACH, -1), -1):
         token = sentence.tokens[at]
@@ -130,7 +130,11 @@ def head(sentence: Sentence, first: int) -> Beside:
             break
         if not is_stop_word(token.plain) and not token.plain.endswith("ment"):
             found.append(at)
-    return Beside(tuple(found[:_REACH]), bool(found) and found[0] == first - 1)
+    if not found:
+        return Beside((), "")
+    between = {token.plain for token in sentence.tokens[found[0] + 1 : first]}
+    link = "" if not between else "de" if between & {*_OF[:4], "of"} else "à"
+    return Beside(tuple(found[:_REACH]), link)
 
 
 Told = Sequence[tuple[Named, Sentence]]
@@ -159,7 +163,7 @@ def _has_anothers_head(pair: Pairing, name: Named, own: Told, rival: Told) -> bo
         return any(
             pair.akin(mine.places[0], keys_at(sentence, theirs.places))
             for theirs, sentence in heads
-            if not alike or theirs.at_once == mine.at_once
+            if not alike or theirs.link == mine.link
         )
 
     return completes(rival, alike=True) and not completes(own, alike=False)

@@ -24,12 +24,11 @@ _TURNING = frozenset().union(*(
 
 def role_faults(pair: Pairing) -> Iterator[Fault]:
     for at in sorted(verbs(pair.claim) & set(pair.places)):
-        found = [
-            (other, sentence)
-            for sentence in pair.sentences
-            for other in pair.said(at, sentence)
-            if other in verbs(sentence) and not _is_converse(pair, at, sentence, other)
-        ]
+        where = [(other, s) for s in pair.sentences for other in pair.said(at, s)]
+        acts = [(o, s) for o, s in where if o in verbs(s) and not _is_converse(pair, at, s, o)]
+        same = [(o, s) for o, s in acts if stems(s.tokens[o].key) & stems(pair.claim.tokens[at].key)]
+        named = any(o not in verbs(s) for o, s in where)
+        found = same or ([] if named else acts)
         if found and not any(_is_same(pair, at, *one) for one in found):
             yield Fault("subject", pair.words(at, at + 1))
 
