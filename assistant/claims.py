@@ -5,25 +5,28 @@ The model never types a quotation: it is found here, with its offsets. The test 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.proof.carrying import Carrier, Part, neighbours, parts
 from assistant.proof.clauses import Clause, clauses
 from assistant.proof.facts import Sentence
 from assistant.proof.figures import date_faults, figure_faults, is_dated, is_same
-from assistant.proof.naming import name_faults, neighbour_faults, office_faults, stands
+from assistant.proof.naming import complement_faults, name_faults, neighbour_faults, office_faults, stands
 from assistant.proof.pairing import Fault, FaultKind, Pairing
-from assistant.proof.roles import role_faults
+from assistant.proof.roles import own_subject_faults, role_faults
 from assistant.proof.turning import contrary_faults, negation_faults, quantity_faults, tense_faults
 from assistant.proof.wording import content_faults, subject_faults
 from assistant.schema import Proof
 from assistant.wanted import language_of
-from ingest.schema import Document, Passage
+from ingest.schema import Document, Kind, Passage
 from ingest.text import Span
 
+_ABOVE = 300
+_CAUSAL = {"parce", "puisque", "car", "because"}
 _FACTS: list[Callable[[Pairing], Iterator[Fault]]] = [date_faults, figure_faults, name_faults]
 _REST: list[Callable[[Pairing], Iterator[Fault]]] = [
-    subject_faults, role_faults, neighbour_faults, office_faults, negation_faults, quantity_faults,
+    subject_faults, role_faults, own_subject_faults, neighbour_faults, complement_faults, office_faults, negation_faults, quantity_faults,
     contrary_faults, tense_faults, content_faults,
 ]  # fmt: skip
 _REASONS: dict[FaultKind, str] = {
@@ -63,16 +66,40 @@ def examine(sentence: str, passages: Sequence[Passage], documents: Mapping[str, 
 
     Each clause must be carried by one part of a passage: what two passages say is never merged.
     """
-    told = [p for one in passages if one.document in documents
-            for p in parts(one, documents[one.document])]  # fmt: skip
+    told = [
+        part
+        for one in passages
+        if one.document in documents
+        for part in parts(one, documents[one.document], _captions(one, passages))
+    ]
     claim = Sentence(sentence, language_of(sentence))
     if not told:
         return Claim(sentence, (), (Fault("key", sentence),))
     best = [_best(claim, clause, told) for clause in clauses(claim)]
     faults = [fault for pair in best for fault in _faults(pair)]
+    faults += _causes(claim, best)
     if not any(pair.states for pair in best):
         faults.append(Fault("content", sentence))
     return Claim(sentence, _proofs(best), tuple(dict.fromkeys(faults)))
+
+
+def _causes(claim: Sentence, best: Sequence[Pairing]) -> Iterator[Fault]:
+    """Reasons that another passage gives, of another thing."""
+    for before, pair in pairwise(best):
+        causal = claim.tokens[pair.places.start].plain in _CAUSAL
+        if causal and before.part.passage != pair.part.passage:
+            yield Fault("subject", pair.words(pair.places.start, pair.places.stop))
+
+
+def _captions(passage: Passage, cited: Sequence[Passage]) -> tuple[str, ...]:
+    """The cited captions that stand right above a passage."""
+    return tuple(
+        one.text
+        for one in cited
+        if one.kind is Kind.CAPTION
+        and one.document == passage.document
+        and 0 < passage.start - one.start <= _ABOVE
+    )
 
 
 def _best(claim: Sentence, clause: Clause, told: Sequence[Part]) -> Pairing:

@@ -7,7 +7,7 @@ from text_to_num import alpha2digit
 
 _NOT_SPELLED = re.compile(
     r"(\d(?:[\s.,]?\d)*\s(?:mille|millions?|milliards?|billions?|thousand)\b"
-    r"|(?:pour|per|p\.)\s?cent\b)",
+    r"|(?:pour|per|p\.)\s?cent\b|\d+[^\W\d_]+\b)",
     re.IGNORECASE,
 )
 _SPELLED_FROM = 2

@@ -19,6 +19,11 @@ from ingest.text import Span, folded, key, keys, line_spans, sentences
 _BULLET = re.compile(r"[-–•*]\s*$")
 _LABEL = re.compile(r"[A-ZÀ-ÖØ-ÞŒ][^.:;\n|]{2,40}\s?:\s")
 _DATE_WITHIN = 12
+_AGAIN = 2
+_OWN = re.compile(
+    r"\b(?:l'|la |le )(agence|etablissement|office|institut|federation|association|organisme|"
+    r"syndicat|fondation|centre)\b"
+)
 
 
 class Carrier(NamedTuple):
@@ -38,15 +43,17 @@ class Part(NamedTuple):
     above: tuple[Sentence, ...]
     periods: tuple[Period, ...]
     aliases: dict[str, frozenset[str]]
+    own_names: frozenset[str]
 
 
 @lru_cache(maxsize=512)
-def parts(passage: Passage, document: Document) -> tuple[Part, ...]:
+def parts(passage: Passage, document: Document, captions: tuple[str, ...] = ()) -> tuple[Part, ...]:
+    """The parts of a passage; `captions` are those cited with it that stand right above it."""
     groups = list(_rows(passage) if passage.kind is Kind.TABLE else _paragraphs(passage))
-    above = tuple(map(read, _above(passage, document)))
-    aliases = _aliases(document)
+    above = tuple(map(read, [*captions, *_above(passage, document)]))
+    aliases, own = _aliases(document), _own_names(document)
     return tuple(
-        Part(passage, tuple(group), above, tuple(_periods(passage, group, not at)), aliases)
+        Part(passage, tuple(group), above, tuple(_periods(passage, group, not at)), aliases, own)
         for at, group in enumerate(groups)
     )
 
@@ -61,6 +68,14 @@ def _aliases(document: Document) -> dict[str, frozenset[str]]:
     """Acronyms and the head of what they stand for (`ANCT`, `agence`)."""
     found = expansions([document.text, document.title, document.publisher])
     return {key(one): frozenset(map(key, others)) for one, others in found.items()}
+
+
+@lru_cache(maxsize=64)
+def _own_names(document: Document) -> frozenset[str]:
+    """What a document calls those whose document it is: `l’agence`, said again and again."""
+    said = _OWN.findall(folded(document.text))
+    found = {key(one) for one in said if said.count(one) >= _AGAIN}
+    return frozenset(found | {key("agency")} if key("agence") in found else found)
 
 
 def _paragraphs(passage: Passage) -> Iterator[list[Carrier]]:
@@ -136,8 +151,21 @@ def neighbours(spans: list[Span]) -> list[Span]:
 
 
 def above_keys(part: Part) -> frozenset[str]:
-    """The keys of the headings, of the title and of the publisher."""
-    return frozenset(one for sentence in part.above for one in keys(sentence.text))
+    """The keys of the headings, of the title and of the publisher, and of whose document it is."""
+    said = frozenset(one for sentence in part.above for one in keys(sentence.text))
+    return said | part.own_names
+
+
+@lru_cache(maxsize=64)
+def _own_keys(own: frozenset[str], aliases: tuple[tuple[str, frozenset[str]], ...]) -> frozenset[str]:
+    heads = frozenset(key(word) for word in ("agence", "agency"))
+    said = {one for name, others in aliases if others & heads for one in (name, *others)}
+    return frozenset(own | said | (heads if said else frozenset()))
+
+
+def own_keys(part: Part) -> frozenset[str]:
+    """All that those whose document it is are called by: `agence`, `ANCT`, `agency`."""
+    return _own_keys(part.own_names, tuple(sorted(part.aliases.items(), key=lambda one: one[0])))
 
 
 def named_as(part: Part, plain: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ MARK = re.compile(r"[,;:()–—»«]|\s-\s")
 _ASIDE = re.compile(r"[()–—]")
 _OPENERS = {
     "et", "qui", "dont", "puis", "mais", "tandis", "alors", "ou", "and", "then", "but", "while",
-    "whereas", "who", "which", "where",
+    "whereas", "who", "which", "where", "parce", "because", "puisque", "car",
 }  # fmt: skip
 _AUXILIARIES = {
     "est", "sont", "a", "ont", "était", "étaient", "avait", "avaient", "été", "sera", "seront", "va",
@@ -26,10 +26,13 @@ _BEING = {
 _SURELY_PASSIVE = {"été", "been"}
 _MOVES = {
     "all", "ven", "venu", "n", "nait", "naitr", "ne", "rest", "entr", "part", "parven", "deven",
-    "devenu", "arriv", "interven", "intervenu", "sort", "tomb", "mont", "retourn", "pass", "rendr",
-    "rendu", "ten", "tenu", "deroul", "reun", "retrouv", "engag", "install",
+    "devenu", "arriv", "interven", "intervenu", "sort", "tomb", "mont", "retourn", "pass",
 }  # fmt: skip
+_SURELY_PARTICIPLE = re.compile(r"(?:é|ée|és|ées|ed)$")
+_LIKELY_PARTICIPLE = re.compile(r"(?:(?:aite|ite|ue|ie|erte)s?|its|erts|ints)$")
+_RELATIVES = {"que", "qu"}
 _REFLEXIVE = {"se", "s"}
+_PRONOUNS = {"y", "en", "lui", "leur"}
 _DETERMINERS = set(
     "le la les l un une des du de d ce cet cette ces son sa ses leur leurs au aux à en par pour sans "
     "sur dans notre nos votre vos mon ma mes chaque quelques plusieurs the an of in its their this "
@@ -43,6 +46,7 @@ PREPOSITIONS = set(
 _PARTICIPLE = re.compile(
     r"(?:é|ée|és|ées|i|ie|is|ies|it|its|ite|ites|u|ue|us|ues|ert|erte|erts|ertes|ed)$"
 )
+_NO_VERB = ("eau", "eaux", "ieu", "ieux", "propres")
 _IRREGULAR = set("met held led left took ran runs came leads continues set made won gave".split())
 
 
@@ -59,6 +63,8 @@ def _written(sentence: Sentence, at: int) -> str:
 
 @lru_cache(maxsize=16384)
 def _may_be_verb(written: str, language: str) -> bool:
+    if written.endswith(_NO_VERB):
+        return False
     if language == "en":
         return written.endswith("ed") or written in _IRREGULAR
     return bool(
@@ -75,10 +81,14 @@ def verbs(sentence: Sentence) -> frozenset[int]:
     return frozenset(
         at
         for at in sentence.content
-        if _written(sentence, at - 1) not in _DETERMINERS
+        if (_written(sentence, at - 1) not in _DETERMINERS or _is_gerund(sentence, at))
         and at - 1 not in figures
         and _may_be_verb(_written(sentence, at), sentence.language)
     )
+
+
+def _is_gerund(sentence: Sentence, at: int) -> bool:
+    return _written(sentence, at - 1) == "en" and _written(sentence, at).endswith("ant")
 
 
 def has_verb(sentence: Sentence, first: int, last: int) -> bool:
@@ -162,8 +172,26 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
     if before in _BEING:
         reflexive = _written(sentence, verb - 2) in _REFLEXIVE
         return not reflexive and sentence.tokens[verb].key not in _MOVES
+    if sentence.language == "en":
+        return False
+    if before in _AUXILIARIES or before in _PRONOUNS:
+        return False
     agent = any(_written(sentence, at) in ("par", "by") for at in range(verb + 1, verb + 3))
-    return agent and before not in _AUXILIARIES
+    return agent or (sentence.language == "fr" and _is_participle(_written(sentence, verb)))
+
+
+def _is_participle(written: str) -> bool:
+    """`refaite`, and not `étudie`."""
+    finite = infinitive(written).endswith("er")
+    return bool(
+        _SURELY_PARTICIPLE.search(written) or (_LIKELY_PARTICIPLE.search(written) and not finite)
+    )
+
+
+def is_bare_participle(sentence: Sentence, at: int) -> bool:
+    """A participle that only qualifies a noun: `le programme conduit par`."""
+    auxiliary = _written(sentence, at - 1) in _AUXILIARIES
+    return not auxiliary and _is_participle(_written(sentence, at))
 
 
 def sides(sentence: Sentence, verb: int) -> Sides:
@@ -172,8 +200,13 @@ def sides(sentence: Sentence, verb: int) -> Sides:
     others = sorted(verbs(sentence) - {verb} - aside)
     low = max((at + 1 for at in others if at < verb), default=0)
     high = min((at for at in others if at > verb), default=len(sentence.tokens))
-    before = tuple(at for at in _bare(sentence, low, verb) if at not in aside)
+    relative = [at + 1 for at in range(low, verb) if _written(sentence, at) in _RELATIVES]
+    before = tuple(at for at in _bare(sentence, max([low, *relative]), verb) if at not in aside)
+    if is_bare_participle(sentence, verb):
+        before = tuple(at for at in sentence.content if low <= at < verb)[-1:] or before
     after = tuple(at for at in range(verb + 1, high) if at not in aside)
+    if _written(sentence, verb - 1) in ("et", "and"):
+        return Sides((), ())
     if "»" in sentence.gap(verb):
         return Sides(_bare(sentence, verb + 1, high), ())
     if not is_passive(sentence, verb):
@@ -200,10 +233,15 @@ def _bare(sentence: Sentence, first: int, last: int) -> tuple[int, ...]:
     governed = False
     for at in range(first, last):
         written = _written(sentence, at)
-        if written in PREPOSITIONS:
+        if written in _AUXILIARIES:
+            governed = False
+        elif written in PREPOSITIONS:
             governed = True
         elif MARK.search(sentence.gap(at)) or written in ("le", "la", "les", "l", "et", "the"):
             governed = governed and not MARK.search(sentence.gap(at)) and written != "et"
+        dated = any(one.first <= at < one.last for one in sentence.dates)
+        if dated:
+            continue
         if not governed and (at in sentence.factual or not is_stop_word(sentence.tokens[at].plain)):
             found.append(at)
     return tuple(found)

@@ -14,7 +14,7 @@ from assistant.schema import Language
 from assistant.wanted import language_of
 from ingest.numerals import in_digits
 from ingest.periods import Mention, mentions
-from ingest.text import fold, is_known_word, is_stop_word, key, words
+from ingest.text import fold, infinitive, is_known_word, is_stop_word, key, words
 
 Sort = Literal["count", "rank", "share", "money"]
 Bound = Literal["", "more", "less", "near"]
@@ -29,12 +29,26 @@ _ROUND = {
     "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30,
     "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "millier": 1000,
 }  # fmt: skip
+_RANKS = {
+    "premier": 1, "premiere": 1, "premiers": 1, "premieres": 1, "first": 1, "second": 2,
+    "seconde": 2, "secondes": 2, "seconds": 2,
+}  # fmt: skip
+_ENGLISH_RANK = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
+_SMALL = {
+    word: value
+    for value, word in enumerate(
+        "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split(),
+        2,
+    )
+}
+_RANK = re.compile(r"\b((?:premi[eè]re?s?|first|seconde?s?)\b)", re.IGNORECASE)
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 _ONE = re.compile(r"\b(un|une|one)(?= (?:fois|seule?|time|single)\b)", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d+)(?:[.,](\d+))?(er|ere|re|e|eme|nd|nde|st|rd|th)?")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _LINKS = {"d", "de", "du", "des", "of", "the", "en"}
 _KEPT = {"fois"}
+_SINGLE = {"seul", "seule", "single"}
 _BOUNDS: list[tuple[Bound, re.Pattern[str]]] = [
     ("more", re.compile(r"\b(?:plus de|au moins|more than|at least|over|au-dela de|above)$")),
     ("less", re.compile(r"\b(?:moins de|au plus|au maximum|less than|fewer than|under|at most|jusqu'a|up to|below)$")),
@@ -84,9 +98,14 @@ class Sentence:
     """One sentence, read once."""
 
     def __init__(self, text: str, language: Language = "fr") -> None:
-        written = _ONE.sub("1", in_digits(text, language))
+        pieces = _RANK.split(text)
+        written = "".join(
+            piece if odd else in_digits(piece, language)
+            for piece, odd in zip(pieces, [False, True] * len(pieces), strict=False)
+        )
+        written = _ENGLISH_RANK.sub("e", _ONE.sub("1", written))
         self.language = language
-        self.text = _GROUPED.sub("", written) if language == "en" else written
+        self.text = _GROUPED.sub(" ", written) if language == "en" else written
         self.tokens = tuple(
             Token(w.folded, key(self.text[w.start : w.end]), self.text[w.start : w.end], *w[1:])
             for w in words(self.text)
@@ -131,7 +150,8 @@ class Sentence:
     def _dates(self) -> Iterator[Dated]:
         for mention in mentions(self.text):
             first, last = self._within(mention.start, mention.end)
-            if first < last:
+            ranked = mention.needs_month and not re.search(r"\d", self.said(first, last))
+            if first < last and not ranked:
                 yield Dated(mention, first, last)
 
     def _figures(self) -> Iterator[Figure]:
@@ -145,10 +165,14 @@ class Sentence:
 
     def _figure(self, at: int) -> Figure | None:
         token = self.tokens[at]
+        if rank := _RANKS.get(token.plain):
+            return Figure(rank, "rank", "", self._unit(at + 1), at, at + 1)
         if token.plain in _TIMES:
             return Figure(_TIMES[token.plain], "count", "", (at,), at, at + 1)
         if singular := _ROUND.get(token.plain.removesuffix("s")):
             return Figure(singular, "count", "near", self._unit(at + 1), at, at + 1)
+        if small := _SMALL.get(token.plain):
+            return Figure(small, "count", self._bound(at), self._unit(at + 1), at, at + 1)
         match = _NUMBER.fullmatch(token.plain)
         if not match:
             return None
@@ -183,9 +207,11 @@ class Sentence:
             token = self.tokens[at]
             if re.search(r"[^\s'’%€-]", self.gap(at)) or token.plain[0].isdigit():
                 break
-            if token.plain in _KEPT or not is_stop_word(token.plain):
+            if token.plain.endswith("ent") and infinitive(token.written.lower()):
+                break
+            if token.plain in _KEPT or (token.plain not in _SINGLE and not is_stop_word(token.plain)):
                 found.append(at)
-            elif token.plain not in _LINKS:
+            elif token.plain not in _LINKS | _SINGLE:
                 break
             at += 1
         return tuple(found)

@@ -1,6 +1,7 @@
 """Whether the figures and the dates of a clause stand in a part: the same value, of the same
 thing, within the same bounds, and not that of another subject."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.proof.clauses import MARK
@@ -11,23 +12,28 @@ from ingest.schema import Period
 from ingest.text import is_stop_word
 
 _NEAR = 5
-_TIMES = ("fois", "times")
+_TIMES = ("fois", "times", "reprises")
+_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_OPENING = {"pour", "for", "à", "dans"}
 _JOINING = {"et", "and", "dont"}
 _LARGE = 1e6
 
 
 def date_faults(pair: Pairing) -> Iterator[Fault]:
     for dated in pair.dates:
-        if not any(tells(dated.mention, period) for period in pair.part.periods):
-            yield Fault("date", pair.words(dated.first, dated.last))
+        words = pair.words(dated.first, dated.last)
+        about = not _DAY.search(words)
+        if not any(tells(dated.mention, period, about=about) for period in pair.part.periods):
+            yield Fault("date", words)
 
 
-def tells(mention: Mention, period: Period) -> bool:
-    """Whether a date of a claim is a period of the document, or a wider one that holds it."""
+def tells(mention: Mention, period: Period, *, about: bool = False) -> bool:
+    """Whether a date of a claim is a period of the document, or a wider one that holds it: a month,
+    a year, and with `about` some of the days of a month (`fin septembre`)."""
     meant = mention.period(period.first.year, period.first.month)
     if meant is None:
         return False
-    return meant == period or (mention.precision != "day" and meant.contains(period))
+    return meant == period or ((about or mention.precision != "day") and meant.contains(period))
 
 
 def is_dated(pair: Pairing, mention: Mention, sentence: Sentence) -> bool:
@@ -72,9 +78,12 @@ def _counts(pair: Pairing, figure: Figure, other: Figure, sentence: Sentence) ->
     counted = [*keys_at(sentence, other.unit), *keys_at(sentence, _before(sentence, other))]
     if not other.unit:
         counted = [token.key for token in sentence.tokens]
+    if figure.sort == "rank":
+        counted = [token.key for one in pair.sentences for token in one.tokens]
     if pair.claim.tokens[unit[0]].plain in _TIMES:
-        unit = (*unit, *[at for at in pair.claim.content if at < figure.first][-2:])
-    return any(pair.akin(at, counted) for at in unit)
+        done = [at for at in pair.claim.content if at < figure.first][-2:]
+        return any(pair.akin(at, counted) for at in (*unit, *done))
+    return any(pair.counts_same(at, counted) for at in unit)
 
 
 def _before(sentence: Sentence, figure: Figure) -> list[int]:
@@ -89,7 +98,7 @@ def _is_about(pair: Pairing, figure: Figure, other: Figure, sentence: Sentence) 
     own = set(_around(sentence, other))
     for one in pair.sentences:
         for rival in one.figures:
-            if rival.value == other.value or rival.sort != other.sort:
+            if rival.value == other.value or not _is_rival(pair, figure, rival, one):
                 continue
             theirs = set(_around(one, rival))
             shared = own & theirs if one is sentence else set()
@@ -98,6 +107,17 @@ def _is_about(pair: Pairing, figure: Figure, other: Figure, sentence: Sentence) 
             if len(for_rival - for_own) > len(for_own - for_rival):
                 return False
     return True
+
+
+def _is_rival(pair: Pairing, figure: Figure, rival: Figure, sentence: Sentence) -> bool:
+    """Whether another figure could be the claim's: of its sort, and of the same thing."""
+    if figure.sort == "count" and figure.unit and rival.unit:
+        counted = keys_at(sentence, rival.unit[:1])
+        if pair.claim.tokens[figure.unit[0]].plain in _TIMES:
+            done = [at for at in pair.claim.content if at < figure.first][-2:]
+            return any(pair.akin(at, counted) for at in (*figure.unit[:1], *done))
+        return rival.sort == "count" and any(pair.akin(at, counted) for at in figure.unit[:1])
+    return rival.sort == figure.sort
 
 
 def _said(pair: Pairing, mine: Sequence[int], sentence: Sentence, places: set[int]) -> set[int]:
@@ -113,6 +133,10 @@ def _around(sentence: Sentence, figure: Figure) -> list[int]:
     high = figure.last
     while high < len(sentence.tokens) and high not in others and not _ends(sentence, high):
         high += 1
+    if high < len(sentence.tokens) and sentence.tokens[high].written.lower() in _OPENING:
+        high += 1
+        while high < len(sentence.tokens) and high not in others and not _ends(sentence, high):
+            high += 1
     own = {*range(figure.first, figure.last), *figure.unit}
     found = [at for at in _carrying(sentence, low, high) if at not in own]
     if not found and low and low - 1 not in others:

@@ -4,6 +4,7 @@
 Words are keys (see `ingest.text.key`).
 """
 
+import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache, lru_cache
@@ -56,9 +57,41 @@ def is_light(key_of_word: str, plain: str) -> bool:
     return key_of_word in _light() or plain in _light()
 
 
+@cache
+def _support() -> frozenset[str]:
+    return frozenset(map(key, _data()["support"].split()))
+
+
+def is_support(key_of_verb: str) -> bool:
+    """Whether a verb only joins others, as any writer may choose it."""
+    return key_of_verb in _support() or _infinitives().get(key_of_verb) in _support()
+
+
+@cache
+def _infinitives() -> dict[str, str]:
+    """The key of each irregular form → that of its infinitive."""
+    lines = (line.split() for line in _data()["forms"].splitlines() if line)
+    return {key(form): key(verb) for verb, *forms in lines for form in forms}
+
+
+@cache
+def _idioms() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(filter(None, _data()['idioms'].splitlines()))})\b")
+
+
+def idioms(plain: str) -> list[tuple[int, int]]:
+    """Where turns of phrase that state nothing stand in a folded text."""
+    return [match.span() for match in _idioms().finditer(plain)]
+
+
 @lru_cache(maxsize=65536)
 def stems(one: str) -> frozenset[str]:
-    """The key, and what is left of it without a suffix."""
+    """The key, that of its infinitive, and what is left of either without a suffix."""
+    verb = _infinitives().get(one, one)
+    return _cut(one) | _cut(verb)
+
+
+def _cut(one: str) -> frozenset[str]:
     if one[:1].isdigit():
         return frozenset({one})
     shortest = max(_LEAST_STEM, len(one) - _LONGEST_ENDING)
@@ -66,11 +99,25 @@ def stems(one: str) -> frozenset[str]:
     return frozenset(cut | {one})
 
 
+@cache
+def _wider() -> dict[str, frozenset[str]]:
+    """Of a key, those of the words that it may stand for, being wider."""
+    lines = (line.split() for line in _data()["wider"].splitlines() if line)
+    return {key(word): frozenset(map(key, others)) for word, *others in lines}
+
+
+@cache
+def kinds() -> frozenset[str]:
+    """Folded nouns that say of what kind the name beside them is: `la ligne Allô Secrétaires`."""
+    return frozenset(map(folded, _data()["kinds"].split()))
+
+
 @lru_cache(maxsize=65536)
 def family(one: str) -> frozenset[str]:
     """Stems of the key and of every key of the same meaning."""
     meanings = _meanings().get(one, frozenset())
-    return stems(one).union(*map(stems, meanings))
+    meanings |= _meanings().get(_infinitives().get(one, one), frozenset())
+    return stems(one).union(*map(stems, meanings | _wider().get(one, frozenset())))
 
 
 @lru_cache(maxsize=65536)
@@ -92,6 +139,15 @@ def is_akin(plain: str, one: str, others: Iterable[str], *, english: bool = Fals
 def _are_akin(plain: str, one: str, other: str, english: bool) -> bool:
     wanted = renderings(plain, one) if english else family(one)
     return not wanted.isdisjoint(stems(other)) or (english and _is_cognate(plain, other))
+
+
+@lru_cache(maxsize=65536)
+def names_same(plain: str, one: str, other: str, *, english: bool) -> bool:
+    """As `is_akin`, between nouns: `formation` is no `formateur`."""
+    if english:
+        return is_akin(plain, one, (other,), english=True)
+    also = _meanings().get(one, frozenset()) | _wider().get(one, frozenset())
+    return other == one or other in also
 
 
 def _is_cognate(plain: str, other: str) -> bool:

@@ -2,23 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from assistant.names import people
 from assistant.proof.carrying import named_as
 from assistant.proof.clauses import MARK, verbs
 from assistant.proof.facts import CIVILITIES, Named, Sentence
+from assistant.proof.kinship import stems
 from assistant.proof.pairing import Fault, Pairing, keys_at
-from ingest.text import is_stop_word
+from ingest.text import is_known_word, is_stop_word
 
 _REACH = 3
 _LINKS = set("de du des d la le les l à au aux en of the to in at".split())
-_INSIDE = {"en", "dans", "in", "at"}
+_OF = ("de", "d", "du", "des", "la", "l")
+_THE = {"la", "le", "les", "l", "the"}
 
 
 def name_faults(pair: Pairing) -> Iterator[Fault]:
     sentences = [*pair.sentences, *pair.part.above]
     for name in pair.names:
-        if not stands(pair, name, sentences):
+        if not stands(pair, name, sentences) or not _ends_alike(pair, name, sentences):
             yield Fault("name", pair.words(name.first, name.last))
 
 
@@ -53,13 +56,21 @@ def _holds(pair: Pairing, piece: Sequence[int], sentence: Sentence) -> bool:
     keys = {token.key for token in sentence.tokens}
     if len(piece) == 1 and named_as(pair.part, pair.claim.tokens[piece[0]].written) & keys:
         return True
-    english = pair.claim.language == "en"
-    return english and bool(piece) and all(pair.akin(at, keys) for at in piece)
+    return bool(piece) and all(_is_translated(pair, at, keys) for at in piece)
+
+
+def _is_translated(pair: Pairing, at: int, keys: set[str]) -> bool:
+    """`Prime Minister`, `French`: an English word with a capital that the document says in French."""
+    written = pair.claim.tokens[at].written
+    english = is_known_word(written, "en") and not is_known_word(written, "fr")
+    return pair.claim.language == "en" and english and pair.akin(at, keys)
 
 
 def _is_named(pair: Pairing, piece: Sequence[int], sentence: Sentence, at: int) -> bool:
     """Whether the document's word is a name too, or is followed as in the claim."""
     if len(piece) > 1 or not sentence.tokens[at].written.islower():
+        return True
+    if pair.claim.language == "en" and is_known_word(sentence.tokens[at].written, "en"):
         return True
     mine, theirs = tail(pair.claim, piece[0] + 1), tail(sentence, at + 1)
     if mine is None or mine in verbs(pair.claim) or mine in pair.named:
@@ -67,75 +78,160 @@ def _is_named(pair: Pairing, piece: Sequence[int], sentence: Sentence, at: int) 
     return theirs is not None and pair.akin(mine, [sentence.tokens[theirs].key])
 
 
-def tail(sentence: Sentence, at: int) -> int | None:
+def _ends_alike(pair: Pairing, name: Named, sentences: Sequence[Sentence]) -> bool:
+    """Whether the word that completes a name is the one that always completes it."""
+    mine = tail(pair.claim, name.last, wide=True)
+    if mine is None or mine in verbs(pair.claim):
+        return True
+    found = [(tail(s, one.last, wide=True), s) for s in sentences for one in _occurrences(pair, name, s)
+             if s.tokens[one.first].written[0].isupper()]  # fmt: skip
+    key = stems(pair.claim.tokens[mine].key)
+    return not found or any(
+        at is None or at in verbs(s) or key & stems(s.tokens[at].key) for at, s in found
+    )
+
+
+def tail(sentence: Sentence, at: int, *, wide: bool = False) -> int | None:
     """The place of the word that completes a name: `cœur` of `Action cœur de ville`, `demain` of
-    `Petites Villes de demain`."""
+    `Petites Villes de demain`; with `wide`, `territoires` of `Incubateur des territoires` too."""
+    links = _OF if wide else _OF[:3]
     while at < len(sentence.tokens) and not MARK.search(sentence.gap(at)):
         token = sentence.tokens[at]
         if not is_stop_word(token.plain):
             return at if token.written.islower() else None
-        if token.plain not in ("de", "d", "du", "des"):
+        if token.plain not in links:
             return None
         at += 1
     return None
 
 
-def head(sentence: Sentence, first: int) -> list[int]:
-    """The places of the words that a name completes, the nearest first: `usine`, `ville` of `la
-    ville de Béthune`; empty where a mark or another name stands between."""
+class Beside(NamedTuple):
+    """The words that a name completes, the nearest first, and how: at once, by `de`, by `à`."""
+
+    places: tuple[int, ...]
+    link: str
+
+
+def head(sentence: Sentence, first: int) -> Beside:
+    """`ville` of `la ville de Béthune`; nothing where a mark or another name stands between. A name
+    set beside another one completes what that one does."""
+    if (
+        first > 1
+        and MARK.search(sentence.gap(first - 1))
+        and sentence.tokens[first - 1].plain in _THE
+    ):
+        apposed = [one for one in sentence.names if one.last == first - 1]
+        return head(sentence, apposed[0].first) if apposed else Beside((), "")
     found: list[int] = []
     for at in range(first - 1, max(first - 2 * _REACH, -1), -1):
         token = sentence.tokens[at]
-        if MARK.search(sentence.gap(at + 1)) or at in sentence.factual or len(found) == _REACH:
+        stops = is_stop_word(token.plain) and token.plain not in _LINKS
+        if stops or at in sentence.factual or MARK.search(sentence.gap(at + 1)):
             break
-        if is_stop_word(token.plain):
-            if token.plain not in _LINKS:
-                break
-        else:
+        if not is_stop_word(token.plain) and not token.plain.endswith("ment"):
             found.append(at)
-    return found
+    if not found:
+        return Beside((), "")
+    between = {token.plain for token in sentence.tokens[found[0] + 1 : first]}
+    link = "" if not between else "de" if between & {*_OF[:4], "of"} else "à"
+    return Beside(tuple(found[:_REACH]), link)
+
+
+Told = Sequence[tuple[Named, Sentence]]
 
 
 def neighbour_faults(pair: Pairing) -> Iterator[Fault]:
     """A name beside a word that the document has beside another name (`l’usine de Béthune`)."""
     told = [(one, sentence) for sentence in pair.sentences for one in sentence.names]
     for name in pair.names:
-        own = [(one, s) for one, s in told if _is_one(pair, name, one, s)]
+        own = [(one, s) for s in pair.sentences for one in _occurrences(pair, name, s)]
         rival = [(one, s) for one, s in told if not _is_one(pair, name, one, s)]
-        if own and any(
-            _beside(pair, at, rival) and not _beside(pair, at, own)
-            for at in _company(pair.claim, name)
-        ):
+        own = [(one, s) for one, s in own if s.tokens[one.first].written[0].isupper()]
+        if not own or not rival:
+            continue
+        if _has_anothers_head(pair, name, own, rival) or _has_anothers_tail(pair, name, own, rival):
             yield Fault("subject", pair.words(name.first, name.last))
 
 
-def _company(sentence: Sentence, name: Named) -> list[int]:
-    after = tail(sentence, name.last)
-    before = [at for at in head(sentence, name.first)[:1] if at not in verbs(sentence)]
-    return [*before, *([] if after is None or after in verbs(sentence) else [after])]
+def _has_anothers_head(pair: Pairing, name: Named, own: Told, rival: Told) -> bool:
+    mine = head(pair.claim, name.first)
+    if not mine.places or mine.places[0] in verbs(pair.claim):
+        return False
+
+    def completes(told: Told, *, alike: bool) -> bool:
+        heads = [(head(sentence, one.first), sentence) for one, sentence in told]
+        return any(
+            pair.akin(mine.places[0], keys_at(sentence, theirs.places))
+            for theirs, sentence in heads
+            if not alike or theirs.link == mine.link
+        )
+
+    return completes(rival, alike=True) and not completes(own, alike=False)
 
 
-def _beside(pair: Pairing, at: int, told: Sequence[tuple[Named, Sentence]]) -> bool:
-    for name, sentence in told:
-        after = tail(sentence, name.last)
-        places = [*head(sentence, name.first), *([] if after is None else [after])]
-        if pair.akin(at, keys_at(sentence, places)):
-            return True
-    return False
+def _has_anothers_tail(pair: Pairing, name: Named, own: Told, rival: Told) -> bool:
+    mine = tail(pair.claim, name.last)
+    if mine is None or mine in verbs(pair.claim):
+        return False
+
+    def completed(told: Told) -> bool:
+        tails = [(tail(sentence, one.last), sentence) for one, sentence in told]
+        return any(at is not None and at in pair.said(mine, sentence) for at, sentence in tails)
+
+    return completed(rival) and not completed(own)
+
+
+def _occurrences(pair: Pairing, name: Named, sentence: Sentence) -> list[Named]:
+    """Where a sentence says a word of a name, be it without a capital."""
+    keys = _keys(pair, name)
+    runs: list[Named] = []
+    for at, token in enumerate(sentence.tokens):
+        if token.key not in keys or token.plain in _LINKS:
+            continue
+        if runs and runs[-1].last == at:
+            runs[-1] = Named(runs[-1].first, at + 1)
+        else:
+            runs.append(Named(at, at + 1))
+    return runs
 
 
 def _is_one(pair: Pairing, name: Named, other: Named, sentence: Sentence) -> bool:
     """Whether two names share a word, or one is the acronym of the other."""
-    mine = set(keys_at(pair.claim, range(*name)))
-    theirs = set(keys_at(sentence, range(*other)))
+    return bool(_keys(pair, name) & set(keys_at(sentence, range(*other))))
+
+
+def _keys(pair: Pairing, name: Named) -> set[str]:
     also = {a for at in range(*name) for a in named_as(pair.part, pair.claim.tokens[at].written)}
-    return bool((mine | also) & theirs)
+    return also | set(keys_at(pair.claim, range(*name)))
+
+
+def complement_faults(pair: Pairing) -> Iterator[Fault]:
+    """`l’école des maires` where the document has `l’école des élus`."""
+    for at in pair.content:
+        mine = _complement(pair.claim, at)
+        if mine is None or mine not in pair.content:
+            continue
+        theirs = [(_complement(s, other), s) for s in pair.sentences for other in pair.said(at, s)]
+        found = [(other, s) for other, s in theirs if other is not None]
+        if found and not any(_is_complement(pair, mine, s) for _, s in found):
+            yield Fault("name", pair.words(at, mine + 1))
+
+
+def _is_complement(pair: Pairing, at: int, sentence: Sentence) -> bool:
+    """Whether a sentence says a word of the claim after `des`, be it in a list."""
+    return any(o and sentence.tokens[o - 1].plain == "des" for o in pair.said(at, sentence))
+
+
+def _complement(sentence: Sentence, at: int) -> int | None:
+    """The place of the noun after `des`."""
+    linked = at + 2 < len(sentence.tokens) and sentence.tokens[at + 1].plain == "des"
+    return at + 2 if linked and sentence.tokens[at + 2].written.islower() else None
 
 
 def office_faults(pair: Pairing) -> Iterator[Fault]:
     """An office that the document gives to another person."""
     told = [(one, office, s) for s in pair.sentences for one, office in held_offices(s)]
-    for name, office in held_offices(pair.claim):
+    for name, office in [*held_offices(pair.claim), *_acting(pair)]:
         if name.first not in pair.places:
             continue
         own = [_overlap(pair, office, o, s) for one, o, s in told if _is_one(pair, name, one, s)]
@@ -151,20 +247,36 @@ def _overlap(pair: Pairing, office: Sequence[int], other: Sequence[int], sentenc
     return sum(pair.akin(at, keys) for at in office)
 
 
+def _acting(pair: Pairing) -> Iterator[tuple[Named, list[int]]]:
+    """Names after `par`, with the verb: `présidée par Yves Lormeau`."""
+    for name in pair.names:
+        at = name.first - 2
+        if pair.claim.tokens[name.first - 1].plain in ("par", "by") and at in verbs(pair.claim):
+            yield name, [at]
+
+
 def held_offices(sentence: Sentence) -> list[tuple[Named, list[int]]]:
     """Names, each with the places of the words of the office beside it: `Nadia Hai, ministre
     chargée de la Ville`, `la présidente Caroline Cayeux`."""
     found = []
     for name in sentence.names:
-        after = _apposed(sentence, name.last)
-        before = [
-            at for at in range(max(name.first - _REACH, 0), name.first)
-            if sentence.tokens[at].plain in offices()
-            and not any(MARK.search(sentence.gap(n)) for n in range(at + 1, name.first + 1))
-        ]  # fmt: skip
-        if after or before:
-            found.append((name, [*before, *after]))
+        words = [*_titled(sentence, name.first), *_apposed(sentence, name.last)]
+        if words:
+            found.append((name, words))
     return found
+
+
+def _titled(sentence: Sentence, at: int) -> list[int]:
+    """The words before a name: its label (`Présidence : Yves Lormeau`), or an office."""
+    before = range(at - 1, max(at - 1 - _REACH, -1), -1)
+    if at and ":" in sentence.gap(at):
+        return [one for one in before if not is_stop_word(sentence.tokens[one].plain)][:2]
+    found: list[int] = []
+    for one in before:
+        if MARK.search(sentence.gap(one + 1)) or is_stop_word(sentence.tokens[one].plain):
+            break
+        found.append(one)
+    return found if any(sentence.tokens[one].plain in offices() for one in found) else []
 
 
 def _apposed(sentence: Sentence, at: int) -> list[int]:

@@ -6,7 +6,9 @@ from typing import Literal, NamedTuple
 
 from assistant.proof.carrying import Part, above_keys
 from assistant.proof.facts import Dated, Figure, Named, Sentence
-from assistant.proof.kinship import is_akin, is_light
+from assistant.proof.kinship import idioms, is_akin, is_light, kinds, names_same
+from assistant.proof.polarity import quantities
+from ingest.text import fold
 
 FaultKind = Literal[
     "key", "figure", "unit", "date", "name", "negation", "quantifier", "direction", "tense",
@@ -52,12 +54,21 @@ class Pairing:
     @cached_property
     def content(self) -> list[int]:
         """The places of words that state something."""
-        tokens = self.claim.tokens
+        tokens, empty = self.claim.tokens, self._stated_otherwise()
         return [
             at
             for at in self.claim.content
-            if at in self.places and not is_light(tokens[at].key, tokens[at].plain)
+            if at in self.places
+            and not is_light(tokens[at].key, tokens[at].plain)
+            and not (tokens[at].plain in kinds() and at + 1 in self.named)
+            and not any(start <= tokens[at].start < end for start, end in empty)
         ]
+
+    def _stated_otherwise(self) -> list[tuple[int, int]]:
+        """Where turns of phrase and quantities stand, which other tests than that of words hold."""
+        plain = fold(self.claim.text)
+        found = [*idioms(plain.text), *quantities(plain.text)]
+        return [plain.span(*one) for one in found]
 
     @cached_property
     def uncovered(self) -> list[int]:
@@ -84,6 +95,11 @@ class Pairing:
         """Whether any of the keys may be said by a word of the claim."""
         token = self.claim.tokens[at]
         return is_akin(token.plain, token.key, keys, english=self.claim.language == "en")
+
+    def counts_same(self, at: int, keys: Iterable[str]) -> bool:
+        """Whether any of the keys is of what a word of the claim counts."""
+        token, english = self.claim.tokens[at], self.claim.language == "en"
+        return any(names_same(token.plain, token.key, one, english=english) for one in keys)
 
     def words(self, first: int, last: int) -> str:
         return self.claim.said(first, last)

@@ -35,6 +35,7 @@ _COMING_BEFORE = {
     "doivent", "allait", "devait",
 }  # fmt: skip
 _FUTURE = re.compile(r"(?:era|eront|ira|iront|dra|dront|rra|rront|ura|uront|fera|feront)$")
+_IMPERFECT = re.compile(r"(?:[^r]ait|[^r]aient)$")
 _DONE_BEFORE = {"a", "ont", "été", "avait", "avaient", "est", "sont", "has", "have", "was", "were"}
 _PURPOSE = {"pour", "afin", "vise", "visent", "objectif", "but", "vocation", "to"}
 _PURPOSE_REACH = 7
@@ -57,16 +58,21 @@ def quantified(text: str) -> frozenset[str]:
     return frozenset(name for name, pattern in _quantifiers().items() if pattern.search(plain))
 
 
+def quantities(plain: str) -> list[tuple[int, int]]:
+    """Where they stand in a folded text."""
+    return [match.span() for one in _quantifiers().values() for match in one.finditer(plain)]
+
+
 def weakening() -> frozenset[str]:
     return frozenset(_data()["weakening"]["classes"])
 
 
-def quantified_place(sentence: Sentence, kind: str) -> int | None:
-    """The place of the first content word after a quantity of that kind."""
-    match = _quantifiers()[kind].search(fold(sentence.text).text)
-    if not match:
-        return None
-    return next((at for at in sentence.content if sentence.tokens[at].start >= match.end()), None)
+def quantified_places(sentence: Sentence, kind: str) -> list[int]:
+    """The places of the first content word after each quantity of that kind."""
+    plain = fold(sentence.text)
+    ends = [plain.span(*m.span()).end for m in _quantifiers()[kind].finditer(plain.text)]
+    after = ([at for at in sentence.content if sentence.tokens[at].start >= end] for end in ends)
+    return [places[0] for places in after if places]
 
 
 @lru_cache(maxsize=4096)
@@ -132,9 +138,9 @@ def turned(sentence: Sentence, places: Sequence[int], others: Sequence[Sentence]
 def is_to_come(sentence: Sentence, at: int) -> bool:
     """Whether a verb is in the future, or a purpose."""
     written = [token.written.lower() for token in sentence.tokens]
-    known = is_known_word(written[at], "fr")
-    if _FUTURE.search(written[at]) and (infinitive(written[at]) or not known):
-        return at in verbs(sentence) or not known
+    future = infinitive(written[at]) or not is_known_word(written[at], "fr")
+    if future and _FUTURE.search(written[at]):
+        return True
     if _COMING_BEFORE & set(written[max(at - 3, 0) : at]):
         return True
     bare = written[at].endswith(("er", "ir", "re", "oir")) and not infinitive(written[at])
@@ -144,6 +150,10 @@ def is_to_come(sentence: Sentence, at: int) -> bool:
 def is_done(sentence: Sentence, at: int) -> bool:
     """Whether a verb is told as past."""
     before = [token.written.lower() for token in sentence.tokens[max(at - 3, 0) : at]]
+    if sentence.tokens[at - 1].plain == "fait":
+        return bool(_DONE_BEFORE & set(before))
+    if _IMPERFECT.search(sentence.tokens[at].written):
+        return at in verbs(sentence)
     return at in verbs(sentence) and bool(_DONE_BEFORE & set(before)) and not (
         _COMING_BEFORE & set(before)
     )  # fmt: skip

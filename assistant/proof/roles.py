@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from assistant.proof.carrying import named_as
-from assistant.proof.clauses import Sides, sides, verbs
+from assistant.proof.carrying import own_keys
+from assistant.proof.clauses import is_passive, sides, verbs
 from assistant.proof.facts import Sentence
+from assistant.proof.kinship import stems
 from assistant.proof.pairing import Fault, Pairing, keys_at
 from ingest.text import key
 
@@ -13,17 +14,22 @@ _CONVERSE = frozenset(
     for word in "recevoir reçu obtenir remporter accueillir aller received hosted won got".split()
 )
 
+_TURNING = frozenset().union(*(
+    stems(key(word))
+    for word in "ouvrir rouvrir fermer démarrer débuter commencer augmenter baisser changer reprendre"
+    " terminer continuer open close start begin increase decrease change".split()
+))  # fmt: skip
+"""Verbs whose subject is what happens to it as well (`la maison ouvre`, `la maison est ouverte`)."""
+
 
 def role_faults(pair: Pairing) -> Iterator[Fault]:
     for at in sorted(verbs(pair.claim) & set(pair.places)):
-        found = [
-            (sides(sentence, other), sentence)
-            for sentence in pair.sentences
-            for other in pair.said(at, sentence)
-            if other in verbs(sentence) and not _is_converse(pair, at, sentence, other)
-        ]
-        mine = sides(pair.claim, at)
-        if found and not any(_is_same(pair, mine, *one) for one in found):
+        where = [(other, s) for s in pair.sentences for other in pair.said(at, s)]
+        acts = [(o, s) for o, s in where if o in verbs(s) and not _is_converse(pair, at, s, o)]
+        same = [(o, s) for o, s in acts if stems(s.tokens[o].key) & stems(pair.claim.tokens[at].key)]
+        named = any(o not in verbs(s) for o, s in where)
+        found = same or ([] if named else acts)
+        if found and not any(_is_same(pair, at, *one) for one in found):
             yield Fault("subject", pair.words(at, at + 1))
 
 
@@ -33,12 +39,48 @@ def _is_converse(pair: Pairing, at: int, sentence: Sentence, other: int) -> bool
     return (mine in _CONVERSE) != (theirs in _CONVERSE)
 
 
-def _is_same(pair: Pairing, mine: Sides, theirs: Sides, sentence: Sentence) -> bool:
-    crossed = _is_crossed(pair, mine.subject, theirs.subject, theirs.other, sentence)
-    crossed |= _is_crossed(pair, mine.other, theirs.other, theirs.subject, sentence)
+def _is_same(pair: Pairing, at: int, other: int, sentence: Sentence) -> bool:
+    mine, theirs = sides(pair.claim, at), sides(sentence, other)
+    crossed = False
+    if _is_another(pair, mine.subject, theirs.subject, sentence):
+        return False
+    passive = is_passive(pair.claim, at)
+    if passive and _is_another(pair, mine.other, theirs.other, sentence):
+        return False
+    turning = not _TURNING.isdisjoint(stems(pair.claim.tokens[at].key))
+    if not turning and stems(pair.claim.tokens[at].key) & stems(sentence.tokens[other].key):
+        crossed = _is_crossed(pair, mine.subject, theirs.subject, theirs.other, sentence)
+        crossed |= _is_crossed(pair, mine.other, theirs.other, theirs.subject, sentence)
     named = [at for at in mine.subject if at in pair.named]
     known = _named(pair, sentence, theirs.subject)
-    return not crossed and (not named or not known or _meet(pair, named, theirs.subject, sentence))
+    return not crossed and (
+        not named or not known or _meet(pair, mine.subject, theirs.subject, sentence)
+    )
+
+
+def _is_another(
+    pair: Pairing, said: Sequence[int], known: Sequence[int], sentence: Sentence
+) -> bool:
+    """Whether the claim names on a side of a verb what the document's sentence does not, where it
+    names another."""
+    if not said or not known or _meet(pair, said, known, sentence):
+        return False
+    return not any(pair.said(one, sentence) for one in said)
+
+
+def own_subject_faults(pair: Pairing) -> Iterator[Fault]:
+    """What a person does in the document, told of those whose document it is."""
+    acting = sorted(verbs(pair.claim) & set(pair.places))
+    subject = sides(pair.claim, acting[0]).subject if acting else ()
+    own = own_keys(pair.part)
+    keys = set(keys_at(pair.claim, subject))
+    if not keys or not keys <= own:
+        return
+    best = max(pair.sentences, key=lambda s: sum(bool(pair.said(at, s)) for at in pair.content))
+    main = sorted(verbs(best))
+    theirs = sides(best, main[0]).subject if main else ()
+    if _named(pair, best, theirs) and own.isdisjoint(token.key for token in best.tokens):
+        yield Fault("subject", pair.words(subject[0], subject[-1] + 1))
 
 
 def _is_crossed(
@@ -56,8 +98,9 @@ def _is_crossed(
 
 def _meet(pair: Pairing, mine: Sequence[int], theirs: Sequence[int], sentence: Sentence) -> bool:
     keys = keys_at(sentence, theirs)
-    also = {a for at in mine for a in named_as(pair.part, pair.claim.tokens[at].written)}
-    return any(pair.akin(at, keys) for at in mine) or bool(also & set(keys))
+    own = own_keys(pair.part)
+    both_own = not own.isdisjoint(keys) and not own.isdisjoint(keys_at(pair.claim, mine))
+    return both_own or any(pair.akin(at, keys) for at in mine)
 
 
 def _named(pair: Pairing, sentence: Sentence, places: Sequence[int]) -> list[int]:
