@@ -7,13 +7,12 @@ going without the reader (`plain`), once for what it adds (`read`).
 
 import math
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
-from assistant.schema import Wanted
 from ingest.schema import Passage
 from ingest.text import Span
 
@@ -21,17 +20,9 @@ FEATURES = (
     "sentence_coverage", "passage_coverage", "names", "gap", "known", "fit", "misfit",
     "sentence_cosine", "passage_cosine", "rank", "english",
 )  # fmt: skip
-KINDS = tuple(kind.value for kind in Wanted if kind is not Wanted.ENTRIES)
-BESIDE = ("second", *KINDS)
-SPANS, BEST_SPANS = ("span", "span_open"), ("best_span", "best_span_open")
+READ_FEATURES = ("plain", "span", "span_open")
 Model = Literal["plain", "read"]
-Part = Literal["ranking", "answerable"]
-NAMES: dict[tuple[Model, Part], tuple[str, ...]] = {
-    ("plain", "ranking"): FEATURES,
-    ("plain", "answerable"): (*FEATURES, *BESIDE),
-    ("read", "ranking"): ("plain", *SPANS),
-    ("read", "answerable"): (*FEATURES, *SPANS, *BEST_SPANS, *BESIDE),
-}
+NAMES: dict[Model, tuple[str, ...]] = {"plain": FEATURES, "read": READ_FEATURES}
 
 
 class Found(NamedTuple):
@@ -48,8 +39,8 @@ class Choice:
     `score` orders sentences; `probability` is that of answering the question. `context` starts
     where the sentence before does, if the sentence goes on with what that one names. `missing`
     are the names and figures of the question that the passage does not hold. `model` tells which
-    models gave the two: those of `read` see `read` too, the reader's log-odds for a closed and for
-    an open question.
+    models gave the two: `read` ones see what the `plain` ones
+    gave and the log-odds of the reader, of a closed and of an open question.
     """
 
     passage: Passage
@@ -85,12 +76,10 @@ def weights() -> dict[str, Any]:
     return tomllib.loads((files("assistant") / "weights.toml").read_text(encoding="utf-8"))
 
 
-def linear(model: Model, part: Part, features: Iterable[float]) -> float:
-    """A feature that no weight is fitted for yet counts for nothing."""
+def linear(model: Model, part: str, features: Sequence[float]) -> float:
     fitted = weights()[model][part]
     total: float = fitted["intercept"] + sum(
-        fitted.get(name, 0.0) * value
-        for name, value in zip(NAMES[model, part], features, strict=True)
+        fitted[name] * value for name, value in zip(NAMES[model], features, strict=True)
     )
     return total
 

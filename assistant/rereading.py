@@ -1,14 +1,14 @@
 """Candidate sentences → the same, the best of them read by the reader and ordered anew.
 
-The windows of the sentences that the plain model puts first are read with the question. What the
-reader says of a sentence and what the plain model gave it are fused by one more, fitted like it.
+The windows of the sentences that the plain models put first are read with the question. What the
+reader says of a sentence and what the plain models gave it are fused by two more, fitted like them.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from assistant.choice import Choice, linear
+from assistant.choice import Choice, linear, logistic
 from assistant.reader import WINDOW, Reader, Reading, SpanFound, Window
 from assistant.schema import Question, Wanted
 from assistant.spans import short_answer
@@ -37,7 +37,7 @@ def reread(
             found = _found(readings[window], choice, question)
             read.append(_fused(question, choice, found.span, reader.logit(found.score)))
         else:
-            unread.append(replace(choice, score=choice.score + UNREAD))
+            unread.append(replace(choice, score=choice.score + UNREAD, probability=0.0))
     return sorted(read, key=lambda one: (bool(one.missing), -one.score)) + unread
 
 
@@ -65,9 +65,11 @@ def _found(reading: Reading, choice: Choice, question: Question) -> SpanFound:
 def _fused(question: Question, choice: Choice, span: Span, logit: float) -> Choice:
     logit = min(max(logit, -MOST_LOGIT), MOST_LOGIT)
     spans = (0.0, logit) if question.wanted in OPEN else (logit, 0.0)
+    plain = linear("plain", "answerable", choice.features)
     return replace(
         choice,
         score=linear("read", "ranking", (choice.score, *spans)),
+        probability=logistic(linear("read", "answerable", (plain, *spans))),
         found=short_answer(question, choice, span, logit),
         model="read",
         read=spans,

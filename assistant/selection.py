@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assistant.choice import Choice, linear
+from assistant.choice import Choice, linear, logistic
 from assistant.extraction import extract
-from assistant.judging import judged
 from assistant.matching import Needs
 from assistant.names import names, persons
 from assistant.reader import Reader
@@ -68,9 +67,9 @@ class Chooser:
             for (one, spot), cosine in zip(spots, cosines, strict=True)
         ]
         choices.sort(key=lambda choice: (bool(choice.missing), -choice.score))
-        if self._reader and choices:
-            choices = reread(self._reader, question, choices, self._index.documents)
-        return judged(choices, question.wanted)
+        if self._reader is None or not choices:
+            return choices
+        return reread(self._reader, question, choices, self._index.documents)
 
     def _spots(self, passage: Passage) -> Iterator[_Spot]:
         """A sentence goes on with the one before where it points back, or answers it: a question
@@ -119,7 +118,7 @@ class Chooser:
             found=found,
             features=features,
             score=linear("plain", "ranking", features),
-            probability=0.0,
+            probability=logistic(linear("plain", "answerable", features)),
             missing=tuple(needs.missing_names(around)) or self._absent(question, own, passage),
         )
 

@@ -1,11 +1,11 @@
 """Fits the weights of the sentence choice and of the refusal: `python -m evals.calibration`.
 
-Two linear models without the reader, and two that see what the reader says too, on the development
-questions alone. Ranking: logistic regression on the differences between a
+Two linear models without the reader, and two that fuse what these give with what the reader says,
+on the development questions alone. Ranking: logistic regression on the differences between a
 sentence that holds evidence and one that does not, of one question (Herbrich et al. 1999).
-Answerable: logistic regression on the first sentence's features, the second's score and the kind
-of answer wanted; the questions whose evidence was taken out of the search count as unanswerable
-too. The limit is the probability of best balanced accuracy with at most 10 % of wrong refusals, on
+Answerable: logistic regression on the first sentence's features; the
+questions whose evidence was taken out of the search count as unanswerable too. The limit is
+the probability of best balanced accuracy with at most 10 % of wrong refusals, on
 questions that the models were not fitted on (ten folds).
 """
 
@@ -21,8 +21,7 @@ from scipy.special import expit
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import KFold
 
-from assistant.choice import KINDS, NAMES, Choice, Model, Part, linear, weights
-from assistant.judging import answering
+from assistant.choice import NAMES, Choice, Model, linear, weights
 from assistant.pipeline import Assistant
 from assistant.schema import Status, Turn, Wanted
 from evals.schema import EvalQuestion
@@ -34,42 +33,23 @@ FOLDS = 10
 RANKING_C, ANSWERABLE_C = 30.0, 10.0
 FALLING = ("gap", "misfit")
 MOST_WRONG_REFUSALS = 0.1
-Array = NDArray[np.float64]
 
 
 class Sample(NamedTuple):
-    """One question's sentences, a row each: their plain features, what the reader says, which hold
-    evidence; whether it can be answered, and the kind of answer wanted."""
+    """One question's sentences: what each of the two models sees of them, which hold evidence,
+    whether it can be answered."""
 
-    features: Array
-    read: Array
+    ranking: NDArray[np.float64]
+    answering: NDArray[np.float64]
     relevant: NDArray[np.bool_]
     answerable: bool
-    wanted: Wanted
-
-    @property
-    def every(self) -> NDArray[np.bool_]:
-        return np.ones(len(self.relevant), dtype=bool)
-
-    def ranking(self, model: Model) -> Array:
-        if model == "plain":
-            return self.features
-        scores = [linear("plain", "ranking", row) for row in self.features]
-        return np.column_stack([scores, self.read])
-
-    def first(self, model: Model, ranking: Array, kept: NDArray[np.bool_]) -> Array:
-        """What the `answerable` model sees of the first of the sentences that are `kept`."""
-        scores = self.ranking(model)[kept] @ ranking
-        rows = answering(model, self.features[kept], self.read[kept], scores, self.wanted)
-        found: Array = rows[np.argmax(scores)]
-        return found
 
 
 class Fitted(NamedTuple):
     """Weights with the intercept last; features and labels of the questions."""
 
-    weights: Array
-    features: Array
+    weights: NDArray[np.float64]
+    features: NDArray[np.float64]
     labels: NDArray[np.bool_]
 
 
@@ -87,17 +67,22 @@ def samples(
         if found is None or found[0].wanted is Wanted.ENTRIES:
             continue
         if choices := [one for one in found[1] if one.model == model and not one.missing]:
-            yield _sample(choices, question, found[0].wanted)
+            yield _sample(choices, question)
 
 
-def _sample(choices: Sequence[Choice], question: EvalQuestion, wanted: Wanted) -> Sample:
-    return Sample(
-        np.array([choice.features for choice in choices]),
-        np.array([choice.read for choice in choices]),
-        np.array([_holds(choice, question.evidence) for choice in choices]),
-        question.answerable,
-        wanted,
+def _sample(choices: Sequence[Choice], question: EvalQuestion) -> Sample:
+    relevant = [_holds(choice, question.evidence) for choice in choices]
+    ranking, answering = (
+        np.array([_seen(choice, part) for choice in choices]) for part in ("ranking", "answerable")
     )
+    return Sample(ranking, answering, np.array(relevant), question.answerable)
+
+
+def _seen(choice: Choice, part: str) -> tuple[float, ...]:
+    """The features of a sentence for one of the models of its kind."""
+    if choice.model == "plain":
+        return choice.features
+    return (linear("plain", part, choice.features), *choice.read)
 
 
 def _holds(choice: Choice, evidence: Sequence[str]) -> bool:
@@ -110,29 +95,28 @@ def _holds(choice: Choice, evidence: Sequence[str]) -> bool:
     return False
 
 
-def fit_ranking(found: Sequence[Sample], model: Model) -> Array:
+def fit_ranking(found: Sequence[Sample], model: Model) -> NDArray[np.float64]:
     """Weights by feature; equal weight for each question."""
     rows, shares = [], []
     for sample in found:
-        ranking = sample.ranking(model)
-        good, bad = ranking[sample.relevant], ranking[~sample.relevant]
+        good, bad = sample.ranking[sample.relevant], sample.ranking[~sample.relevant]
         if sample.answerable and len(good) and len(bad):
             differences = (good[:, None, :] - bad[None, :, :]).reshape(-1, good.shape[1])
             rows.append(differences)
             shares.append(np.full(len(differences), 1 / len(differences)))
     x, share = np.vstack(rows), np.concatenate(shares)
     both = np.repeat([True, False], len(x))
-    return fit_signed(
-        np.vstack([x, -x]), both, np.tile(share, 2), RANKING_C, signs(model, "ranking")
-    )[:-1]
+    return fit_signed(np.vstack([x, -x]), both, np.tile(share, 2), RANKING_C, signs(model))[:-1]
 
 
-def fit_answerable(found: Sequence[Sample], ranking: Array, model: Model) -> Fitted:
+def fit_answerable(found: Sequence[Sample], ranking: NDArray[np.float64], model: Model) -> Fitted:
     """The model, and the features and labels of the questions themselves."""
-    firsts = np.array([s.first(model, ranking, s.every) for s in found])
+    firsts = np.array([s.answering[np.argmax(s.ranking @ ranking)] for s in found])
     labels = np.array([s.answerable for s in found])
     without = [s for s in found if s.answerable and (~s.relevant).any()]
-    absent = np.array([s.first(model, ranking, ~s.relevant) for s in without])
+    absent = np.array(
+        [s.answering[~s.relevant][np.argmax(s.ranking[~s.relevant] @ ranking)] for s in without]
+    )
     x = np.vstack([firsts, absent])
     y = np.concatenate([labels, np.zeros(len(absent), dtype=bool)])
     share = np.concatenate(
@@ -141,34 +125,29 @@ def fit_answerable(found: Sequence[Sample], ranking: Array, model: Model) -> Fit
             np.full(len(absent), 0.3 / len(absent)),
         ]
     )
-    fitted = fit_signed(
-        x, y, share / share.sum() * len(firsts), ANSWERABLE_C, signs(model, "answerable")
-    )
+    fitted = fit_signed(x, y, share / share.sum() * len(firsts), ANSWERABLE_C, signs(model))
     return Fitted(fitted, firsts, labels)
 
 
-def signs(model: Model, part: Part) -> Array:
+def signs(model: Model) -> NDArray[np.float64]:
     """Of each feature, which way it may count: more of the question covered never makes an answer
-    less likely; a kind of answer may count either way (0)."""
-    return np.array(
-        [-1.0 if n in FALLING else 0.0 if n in KINDS else 1.0 for n in NAMES[model, part]]
-    )
+    less likely."""
+    return np.array([-1.0 if name in FALLING else 1.0 for name in NAMES[model]])
 
 
 def fit_signed(
-    x: Array,
+    x: NDArray[np.float64],
     y: NDArray[np.bool_],
-    share: Array,
+    share: NDArray[np.float64],
     c: float,
-    signs: Array,
-) -> Array:
+    signs: NDArray[np.float64],
+) -> NDArray[np.float64]:
     """Logistic regression with an L2 penalty (1 / `c`) in which no feature may count against its
     sign. Intercept last."""
-    sides_of = np.where(signs, signs, 1.0)
-    rows = np.hstack([x * sides_of, np.ones((len(x), 1))])
+    rows = np.hstack([x * signs, np.ones((len(x), 1))])
     sides = np.where(y, 1.0, -1.0)
 
-    def loss(w: Array) -> tuple[float, Array]:
+    def loss(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         margins = sides * (rows @ w)
         slope = -share * sides * expit(-margins)
         penalty = np.append(w[:-1], 0.0) / c
@@ -176,13 +155,13 @@ def fit_signed(
             share @ np.logaddexp(0, -margins) + w[:-1] @ w[:-1] / (2 * c)
         ), rows.T @ slope + penalty
 
-    bounds = [(0.0 if sign else None, None) for sign in (*signs, 0.0)]
+    bounds = [(0.0, None)] * x.shape[1] + [(None, None)]
     solved = minimize(loss, np.zeros(x.shape[1] + 1), jac=True, bounds=bounds, method="L-BFGS-B")
-    weights: Array = solved.x * np.append(sides_of, 1.0)
+    weights: NDArray[np.float64] = solved.x * np.append(signs, 1.0)
     return weights
 
 
-def out_of_fold(found: Sequence[Sample], model: Model) -> Array:
+def out_of_fold(found: Sequence[Sample], model: Model) -> NDArray[np.float64]:
     """The probability of each question by models fitted without it (ten folds, fixed order)."""
     probabilities = np.zeros(len(found))
     for rest, held in KFold(FOLDS, shuffle=True, random_state=0).split(found):
@@ -190,12 +169,12 @@ def out_of_fold(found: Sequence[Sample], model: Model) -> Array:
         ranking = fit_ranking(others, model)
         weights = fit_answerable(others, ranking, model).weights
         for i in held:
-            first = found[i].first(model, ranking, found[i].every)
+            first = found[i].answering[np.argmax(found[i].ranking @ ranking)]
             probabilities[i] = expit(first @ weights[:-1] + weights[-1])
     return probabilities
 
 
-def best_limit(probabilities: Array, labels: NDArray[np.bool_]) -> float:
+def best_limit(probabilities: NDArray[np.float64], labels: NDArray[np.bool_]) -> float:
     """The limit of best balanced accuracy among those with few wrong refusals."""
     candidates = np.unique(np.floor(probabilities * 1000) / 1000)
     allowed = [c for c in candidates if np.mean(probabilities[labels] < c) <= MOST_WRONG_REFUSALS]
@@ -240,23 +219,21 @@ def _fitted(found: Sequence[Sample], model: Model) -> dict[str, Any]:
     labels = fitted.labels
     probabilities = out_of_fold(found, model)
     limit = best_limit(probabilities, labels)
-    first = [s.relevant[np.argmax(s.ranking(model) @ ranking)] for s in found if s.answerable]
+    first = [s.relevant[np.argmax(s.ranking @ ranking)] for s in found if s.answerable]
     print(f"{model} : {len(found)} questions ; première phrase juste : {np.mean(first):.3f}")
     print(f"aire sous la courbe ROC : {roc_auc_score(labels, probabilities):.3f}")
     print(
         f"limite {limit:.3f} : répondues {np.mean(probabilities[labels] >= limit):.3f}, "
         f"refusées {np.mean(probabilities[~labels] < limit):.3f}"
     )
-    answerable = _named(NAMES[model, "answerable"], fitted.weights)
+    answerable = _named(model, fitted.weights[:-1], float(fitted.weights[-1]))
     limits = dict(weights()[model]["limit"]) | {"probability": round(limit, 3)}
-    named = _named(NAMES[model, "ranking"], np.append(ranking, 0.0))
-    return {"ranking": named, "answerable": answerable, "limit": limits}
+    return {"ranking": _named(model, ranking, 0.0), "answerable": answerable, "limit": limits}
 
 
-def _named(names: Sequence[str], fitted: Array) -> dict[str, float]:
-    """By name, the intercept (last) first."""
-    *coefficients, intercept = (round(float(value), 3) for value in fitted)
-    return {"intercept": intercept} | dict(zip(names, coefficients, strict=True))
+def _named(model: Model, coefficients: NDArray[np.float64], intercept: float) -> dict[str, float]:
+    named = {n: round(float(c), 3) for n, c in zip(NAMES[model], coefficients, strict=True)}
+    return {"intercept": round(intercept, 3)} | named
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ HOMES = {
     "prometheus_client": {"ui/metrics.py"},
     "typer": {"ui/cli.py", "evals/training/__main__.py"},
     "uvicorn": {"ui/server.py"},
-    "yaml": {"evals/dataset.py", "ingest/markdown.py"},
+    "yaml": {"evals/dataset.py", "evals/training/agencies.py", "ingest/markdown.py"},
     "matplotlib": {"evals/charts.py"},
     "jinja2": {"evals/report.py", "ui/pages.py"},
     "text_to_num": {"ingest/numerals.py"},

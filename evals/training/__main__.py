@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 from assistant.network import ReaderNetwork, load, save
 from assistant.reader import Reader
 from evals.split import Part
+from evals.training.agencies import Material, material, read_agencies
 from evals.training.example import Example
 from evals.training.examples import KINDS, SHARES, examples
 from evals.training.leaks import forbidden, leaks
@@ -69,7 +70,8 @@ def _train(
             raise TrainingError(
                 f"Aucun article de {data} ne revient à la partie « {part} » : ajoutez-en."
             )
-    made = examples(sources.of("training"), seed, steps * BATCH, without)
+    agencies = _agencies()
+    made = examples(sources.of("training"), seed, steps * BATCH, without, agencies["training"])
     _refuse_leaks(made, data)
     base, tokenizer = bundled_base(load_settings().cache, exact=True)
     network = load(base, start)[0] if start else ReaderNetwork(base)
@@ -98,12 +100,17 @@ def _train(
     path = out / "reader.safetensors"
     metadata = {"steps": str(done), "seed": str(seed), "data": sources.fingerprint}
     save(network, path, metadata)
-    kept = examples(sources.of("calibration"), seed, CALIBRATED)
+    kept = examples(sources.of("calibration"), seed, CALIBRATED, agencies=agencies["calibration"])
     shared = bundled_base(load_settings().cache)
     scale, bias = calibrated(said(Reader.open(*shared, path), kept))
     save(network, path, metadata | {"scale": f"{scale:.4f}", "bias": f"{bias:.4f}"})
     typer.echo(f"écrit : {path}")
-    _report(Reader.open(*shared, path), sources, seed)
+    _report(Reader.open(*shared, path), sources, agencies["measure"], seed)
+
+
+def _agencies() -> dict[Part, list[Material]]:
+    read = read_agencies()
+    return {part: [material(one) for one in read if one.part == part] for part in get_args(Part)}
 
 
 def _refuse_leaks(made: Sequence[Example], data: Path) -> None:
@@ -117,14 +124,15 @@ def _refuse_leaks(made: Sequence[Example], data: Path) -> None:
         )
 
 
-def _report(reader: Reader, sources: Sources, seed: int) -> None:
+def _report(reader: Reader, sources: Sources, agencies: Sequence[Material], seed: int) -> None:
     kept = sources.of("measure")
     for language, name in (("fr", "PIAF"), ("en", "SQuAD 2.0")):
         figures = reading_figures(reader, [one for one in kept if one.language == language])
         for figure, found in figures.items():
             shares = (100 * value for value in found[:3])
             typer.echo("{} {} : {:.1f} [{:.1f} – {:.1f}]".format(name, figure, *shares))
-    for kind, share in told_apart(said(reader, examples(kept, seed, MEASURED))).items():
+    made = examples(kept, seed, MEASURED, agencies=agencies)
+    for kind, share in told_apart(said(reader, made)).items():
         typer.echo(f"auroc contre {kind} : {100 * share:.1f}")
 
 

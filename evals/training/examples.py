@@ -8,7 +8,9 @@ retrieval brings.
 import random
 from collections.abc import Callable, Iterator, Sequence
 from itertools import cycle
+from typing import Any
 
+from evals.training.agencies import Material
 from evals.training.chronicle import chronicles
 from evals.training.example import Example
 from evals.training.noise import noisy
@@ -20,27 +22,34 @@ from ingest.text import Span, sentences
 from ingest.wording import say
 
 SHARES = {
-    "piaf": 0.36,
-    "squad": 0.08,
-    "squad-absent": 0.08,
-    "other-window": 0.05,
-    "hard-window": 0.12,
-    "without-sentence": 0.06,
-    "swapped": 0.07,
-    "chronicle": 0.18,
+    "piaf": 0.30,
+    "squad": 0.06,
+    "squad-absent": 0.06,
+    "other-window": 0.03,
+    "hard-window": 0.09,
+    "without-sentence": 0.05,
+    "swapped": 0.06,
+    "chronicle": 0.07,
+    "agency": 0.14,
+    "agency-hard": 0.07,
+    "agency-absent": 0.07,
 }
 NOISY, DATED = 0.15, 0.3
 KINDS = (*SHARES, "noisy")
-Make = Callable[[Asked, random.Random], Example | None]
+Make = Callable[[Any, random.Random], Example | None]
 
 
 def examples(
-    asked: Sequence[Asked], seed: int, count: int, without: Sequence[str] = ()
+    asked: Sequence[Asked],
+    seed: int,
+    count: int,
+    without: Sequence[str] = (),
+    agencies: Sequence[Material] = (),
 ) -> list[Example]:
     """About `count`; those of the kinds `without` are left out and not replaced, so that the
     rest is the same, in the same order."""
     rng = random.Random(seed)
-    builder = _Builder(asked)
+    builder = _Builder(asked, agencies)
     found: list[Example] = []
     for kind, share in SHARES.items():
         found += builder.made(kind, round(share * count), random.Random(f"{seed} {kind}"))
@@ -58,12 +67,16 @@ def _hurried(example: Example, rng: random.Random) -> Example:
 
 
 class _Builder:
-    def __init__(self, asked: Sequence[Asked]) -> None:
+    def __init__(self, asked: Sequence[Asked], agencies: Sequence[Material]) -> None:
         self._able = [one for one in asked if one.answers]
-        self._pools = {
+        answered = [(one, each.windows) for each in agencies for one in each.answered]
+        self._pools: dict[str, Sequence[Any]] = {
             "piaf": [one for one in self._able if one.language == "fr"],
             "squad": [one for one in self._able if one.language == "en"],
             "squad-absent": [one for one in asked if not one.answers],
+            "agency": [one for one, _ in answered],
+            "agency-hard": answered,
+            "agency-absent": [(one, each.windows) for each in agencies for one in each.absent],
         }
         self._windows = Windows((one.article, one.text) for one in asked)
         self._names = gather([one.question for one in asked] + [one.text for one in self._able])
@@ -75,6 +88,9 @@ class _Builder:
             "hard-window": self._hard,
             "without-sentence": self._without_sentence,
             "swapped": self._swapped,
+            "agency": self._positive,
+            "agency-hard": self._elsewhere,
+            "agency-absent": self._nowhere,
         }
 
     def made(self, kind: str, count: int, rng: random.Random) -> Iterator[Example]:
@@ -95,7 +111,7 @@ class _Builder:
     def _positive(self, asked: Asked, rng: random.Random) -> Example:
         answer = rng.choice(asked.answers)
         window = around(asked.text, answer, rng)
-        header = _header(asked.article, rng)
+        header = asked.article if asked.framed else _header(asked.article, rng)
         shift = len(header) + 1 - window.start
         return Example(
             asked.question,
@@ -115,6 +131,16 @@ class _Builder:
     def _hard(self, asked: Asked, rng: random.Random) -> Example | None:
         found = self._windows.hard(asked.question, asked.text, _words(asked), rng)
         return _unanswered(asked, *found, rng) if found else None
+
+    def _elsewhere(self, pair: tuple[Asked, Windows], rng: random.Random) -> Example | None:
+        asked, windows = pair
+        found = windows.hard(asked.question, asked.text, _words(asked), rng)
+        return Example(asked.question, "\n".join(found), None, "") if found else None
+
+    def _nowhere(self, pair: tuple[str, Windows], rng: random.Random) -> Example | None:
+        question, windows = pair
+        found = windows.hard(question, "", (), rng)
+        return Example(question, "\n".join(found), None, "") if found else None
 
     def _without_sentence(self, asked: Asked, rng: random.Random) -> Example | None:
         example = self._positive(asked, rng)

@@ -22,7 +22,7 @@ class TrainingError(RetroError):
 
 class Asked(NamedTuple):
     """A question about a paragraph, and where the paragraph answers it (several annotators; none
-    where it does not)."""
+    where it does not). With `framed`, `article` is all that is read above it."""
 
     id: str
     question: str
@@ -30,6 +30,7 @@ class Asked(NamedTuple):
     text: str
     answers: tuple[Span, ...]
     language: Language
+    framed: bool = False
 
 
 class Sources(NamedTuple):

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from assistant.choice import FEATURES, KINDS, NAMES, Model, Part, weights
-from assistant.schema import Wanted
+from assistant.choice import FEATURES, NAMES, Model, weights
 from evals.calibration import (
     MOST_WRONG_REFUSALS,
     Sample,
@@ -17,7 +16,6 @@ from evals.calibration import (
 )
 
 Array = NDArray[np.float64]
-SIGNS = signs("plain", "ranking")
 
 
 def noise(rows: int) -> Array:
@@ -28,7 +26,7 @@ def fit(feature: str, side: float) -> Array:
     """Fitted where the label is the sign of one feature, times `side`."""
     x = noise(400)
     y = side * x[:, FEATURES.index(feature)] > 0
-    return fit_signed(x, y, np.ones(400), 10.0, SIGNS)
+    return fit_signed(x, y, np.ones(400), 10.0, signs("plain"))
 
 
 @pytest.mark.parametrize(("feature", "side"), [("fit", 1.0), ("gap", -1.0)])
@@ -42,38 +40,30 @@ def test_a_feature_that_tells_gets_the_heaviest_weight(feature: str, side: float
 def test_no_feature_counts_against_its_sign(feature: str, side: float) -> None:
     found = fit(feature, side)
     assert found[FEATURES.index(feature)] == 0
-    assert (found[:-1] * SIGNS >= 0).all()
+    assert (found[:-1] * signs("plain") >= 0).all()
 
 
 def test_the_intercept_is_free() -> None:
     x = np.zeros((100, len(FEATURES)))
     y = np.arange(100) < 20
-    assert fit_signed(x, y, np.ones(100), 10.0, SIGNS)[-1] == pytest.approx(
+    assert fit_signed(x, y, np.ones(100), 10.0, signs("plain"))[-1] == pytest.approx(
         np.log(20 / 80), abs=1e-2
     )
 
 
-def test_the_kind_of_answer_may_count_either_way() -> None:
-    y = np.arange(100) < 20
-    for side in (1.0, -1.0):
-        x = np.where(y, side, 0.0)[:, None]
-        assert fit_signed(x, y, np.ones(100), 10.0, np.zeros(1))[0] * side > 1
-
-
-def sample(*, answerable: bool, wanted: Wanted = Wanted.FACT) -> Sample:
+def sample(*, answerable: bool) -> Sample:
     """Four sentences, of which the first, if any, holds the evidence: its `fit` tells."""
     features = np.zeros((4, len(FEATURES)))
     features[:, 0] = (0.1, 0.2, 0.3, 0.4)
     features[0, FEATURES.index("fit")] = float(answerable)
-    relevant = np.array([answerable, False, False, False])
-    return Sample(features, np.zeros((4, 2)), relevant, answerable, wanted)
+    return Sample(features, features, np.array([answerable, False, False, False]), answerable)
 
 
 def test_ranking_puts_the_evidence_first() -> None:
     found = [sample(answerable=True)] * 5 + [sample(answerable=False)] * 5
     ranking = fit_ranking(found, "plain")
     assert ranking.shape == (len(FEATURES),)
-    assert np.argmax(found[0].ranking("plain") @ ranking) == 0
+    assert np.argmax(found[0].ranking @ ranking) == 0
 
 
 def test_what_can_be_answered_is_told_apart() -> None:
@@ -82,24 +72,6 @@ def test_what_can_be_answered_is_told_apart() -> None:
     scores = fitted.features @ fitted.weights[:-1] + fitted.weights[-1]
     assert fitted.labels.sum() == 20
     assert scores[fitted.labels].min() > scores[~fitted.labels].max()
-
-
-def test_the_first_of_fewer_sentences_is_another() -> None:
-    one = sample(answerable=True)
-    ranking = np.eye(len(FEATURES))[FEATURES.index("fit")] + np.eye(len(FEATURES))[0]
-    first, rest = (one.first("plain", ranking, kept) for kept in (one.every, ~one.relevant))
-    assert (first[0], rest[0]) == (0.1, 0.4)
-    second = NAMES["plain", "answerable"].index("second")
-    assert (first[second], rest[second]) == (pytest.approx(0.4), pytest.approx(0.3))
-
-
-def test_a_kind_that_is_seldom_answered_is_answered_less() -> None:
-    found = [sample(answerable=n % 4 > 0, wanted=Wanted.NUMBER) for n in range(40)]
-    found += [sample(answerable=n % 4 == 0, wanted=Wanted.DATE) for n in range(40)]
-    fitted = fit_answerable(found, fit_ranking(found, "plain"), "plain")
-    named = dict(zip(NAMES["plain", "answerable"], fitted.weights, strict=False))
-    assert named["date"] < 0 < named["number"]
-    assert named["place"] == 0
 
 
 def test_the_limit_parts_what_can_be_parted() -> None:
@@ -115,12 +87,12 @@ def test_the_limit_spares_the_answerable() -> None:
     assert best_limit(probabilities, labels) == pytest.approx(0.1)
 
 
-@pytest.mark.parametrize(("model", "part"), NAMES)
-def test_the_weights_in_use_have_a_value_for_each_feature_of_the_right_sign(
-    model: Model, part: Part
-) -> None:
-    fitted, named = weights()[model][part], NAMES[model, part]
-    assert set(fitted) == {"intercept", *named}
-    assert all(fitted[n] * sign >= 0 for n, sign in zip(named, signs(model, part), strict=True))
-    assert {n for n, sign in zip(named, signs(model, part), strict=True) if not sign} <= set(KINDS)
+@pytest.mark.parametrize("model", ["plain", "read"])
+def test_the_weights_in_use_have_a_value_for_each_feature_of_the_right_sign(model: Model) -> None:
+    for part in ("ranking", "answerable"):
+        fitted = weights()[model][part]
+        assert set(fitted) == {"intercept", *NAMES[model]}
+        assert all(
+            fitted[n] * sign >= 0 for n, sign in zip(NAMES[model], signs(model), strict=True)
+        )
     assert 0 < weights()[model]["limit"]["probability"] < 1

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from evals.training.agencies import Agency, Material, material
 from evals.training.sources import Asked, Sources, read_sources
-from tests.evals.training.opendata import write
+from tests.evals.training.opendata import AGENCY, write
 
 
 @pytest.fixture
@@ -21,3 +22,8 @@ def sources(folder: Path) -> Sources:
 @pytest.fixture
 def asked(sources: Sources) -> list[Asked]:
     return sources.of("training")
+
+
+@pytest.fixture
+def agencies() -> list[Material]:
+    return [material(Agency.model_validate(AGENCY))]

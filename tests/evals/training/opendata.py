@@ -120,6 +120,43 @@ ENGLISH: dict[str, Paragraphs] = {
         )
     ],
 }  # fmt: skip
+AGENCY: dict[str, Any] = {
+    "name": "Office des bacs de la Sorne",
+    "part": "training",
+    "documents": {
+        "2019/retrospective.txt": (
+            "Rétrospective 2019\n\nMars\n\nLe 4/03, le bac de Vaubrun est remis à flot par Odile "
+            "Ferrand. Il peut porter douze voitures.\n\nJuin\n\nLe 12/06, un quai de bois ouvre à "
+            "Brévant. Il a coûté 84 000 euros."
+        ),
+        "2020/rapport.md": (
+            "# Rapport 2020\n\n## Les bacs\n\nLes bacs ont passé 31 000 voyageurs en 2020. Le bac "
+            "de Vaubrun en a pris la moitié."
+        ),
+    },
+    "questions": [
+        {
+            "question": "Combien de voitures le bac de Vaubrun prend-il ?",
+            "kind": "number",
+            "document": "2019/retrospective.txt",
+            "evidence": "Il peut porter douze voitures.",
+            "answer": "douze",
+        },
+        {
+            "question": "Quel a été le prix du quai de Brévant ?",
+            "kind": "number",
+            "document": "2019/retrospective.txt",
+            "evidence": "Le 12/06, un quai de bois ouvre à Brévant. Il a coûté 84 000 euros.",
+            "answer": "84 000 euros",
+        },
+        {
+            "question": "Qui conduit le bac de Vaubrun ?",
+            "kind": "person",
+            "absent": "On dit qui l’a remis à flot, et non qui le conduit.",
+        },
+    ],
+}
+
 PARTS: dict[str, Part] = {
     "Phare d’Orcal": "training",
     "Pont de Vaubrun": "training",

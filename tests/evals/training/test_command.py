@@ -68,10 +68,10 @@ def test_the_whole_command(
         metadata = file.metadata()
     assert "pas {0} sur {0}, perte".format(metadata["steps"]) in result.output
     assert metadata["data"] == read_sources(folder).fingerprint
-    assert "auroc contre chronicle : " in result.output
+    assert "auroc contre agency-absent : " in result.output
     again = command(folder, tmp_path / "again", "--steps", "2", "--start", str(path))
     assert again.exit_code == 0, again.output
-    assert "auroc contre chronicle : " in again.output
+    assert "auroc contre agency-absent : " in again.output
     reader = Reader.open(*bundled_base(real_settings.cache), path)
     assert reader.logit(1.0) - reader.logit(0.0) == pytest.approx(float(metadata["scale"]))
     text = FRENCH["Phare d’Orcal"][0][0]
