@@ -4,6 +4,7 @@ An integration's own words on what went wrong may quote a key or an address that
 none of them is repeated or chained: only the names of packages, variables and error classes.
 """
 
+import os
 import re
 import sys
 from typing import Any
@@ -11,8 +12,10 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 
 from ingest.errors import RetroError
+from ingest.settings import Settings
 
 TIMEOUT, RETRIES = 120.0, 2
+NO_KEY = "sans-cle"
 _NAME = re.compile(r"(?P<provider>[a-z_]+):(?P<model>\S+)")
 _PACKAGE = re.compile(r"pip install (?:-\S+ )*[\"']?([\w.\[\]-]+)")
 _KNOWN = re.compile(r"Unsupported provider=.*providers are: (?P<names>.+)", re.DOTALL)
@@ -21,6 +24,24 @@ _VARIABLE = re.compile(r"\b[A-Z][A-Z0-9_]*_(?:KEY|TOKEN)\b")
 
 class ChatModelError(RetroError):
     """A chat model that cannot be opened."""
+
+
+def load_chat_model(settings: Settings, tokens: int) -> BaseChatModel:
+    """The model of the settings, whose replies are of `tokens` at most. A server of one's own
+    often wants no key, but OpenAI's client does."""
+    provider = settings.chat_model.split(":", 1)[0]
+    options: dict[str, Any] = {"timeout": settings.chat_timeout}
+    if settings.chat_url:
+        options["base_url"] = settings.chat_url
+    if key := settings.chat_key.get_secret_value():
+        options["api_key"] = key
+    elif settings.chat_url and provider == "openai" and "OPENAI_API_KEY" not in os.environ:
+        options["api_key"] = NO_KEY
+    if provider == "ollama":
+        options |= {"num_ctx": settings.chat_window, "num_predict": tokens}
+    else:
+        options["max_tokens"] = tokens
+    return open_chat_model(settings.chat_model, **options)
 
 
 def open_chat_model(name: str, **options: Any) -> BaseChatModel:

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from assistant.schema import (
     Answer,
     Citation,
     Excerpt,
     Language,
+    Mode,
     Proof,
     Question,
     Row,
@@ -27,6 +29,8 @@ def compose(
     short: str,
     searched: Searched,
     index: Index,
+    mode: Mode = "extractive",
+    remark: str = "",
 ) -> Answer:
     """An `answered` Answer; equal quotations share one marker."""
     markers: dict[Proof, int] = {}
@@ -36,11 +40,20 @@ def compose(
         Citation(**vars(excerpt(proof, index.documents)), marker=marker)
         for proof, marker in markers.items()
     )
-    separator = "\n" if all(statement.item for statement in statements) else "\n\n"
     return _answer(
-        question, Status.ANSWERED, separator.join(lines), searched, index,
+        question, Status.ANSWERED, _joined(statements, lines), searched, index,
         short=short, citations=citations, rows=_rows(statements, markers, short, index.documents),
+        mode=mode, remark=remark,
     )  # fmt: skip
+
+
+def _joined(statements: Sequence[Statement], lines: Sequence[str]) -> str:
+    """Items one under the other, sentences that flow on one line, all else apart."""
+    text = lines[0]
+    for (before, after), line in zip(pairwise(statements), lines[1:], strict=True):
+        items, flow = before.item and after.item, before.flows and after.flows
+        text += ("\n" if items else " " if flow else "\n\n") + line
+    return text
 
 
 def refuse(
@@ -68,13 +81,15 @@ def _answer(
     citations: tuple[Citation, ...] = (),
     related: tuple[Excerpt, ...] = (),
     rows: tuple[Row, ...] = (),
+    mode: Mode = "extractive",
+    remark: str = "",
 ) -> Answer:
     return Answer(
         status=status,
         text=text,
         short_answer=short,
         language=question.language,
-        mode="extractive",
+        mode=mode,
         question=question.text,
         standalone_question=question.standalone,
         citations=citations,
@@ -83,6 +98,7 @@ def _answer(
         index_version=index.version,
         elapsed_ms=0,
         rows=rows,
+        remark=remark,
     )
 
 

@@ -15,6 +15,7 @@ from assistant.pipeline import Assistant
 from assistant.provenance import Provenance, provenance
 from assistant.reader import load_reader
 from assistant.schema import Answer, Turn
+from assistant.worded import open_writer
 from ingest.build import open_version
 from ingest.cache import Cache
 from ingest.embedding import load_embedder
@@ -48,9 +49,9 @@ class LiveAssistant:
     """
 
     def __init__(self, settings: Settings) -> None:
-        """Raises IndexMissingError, IndexMismatchError, ModelError."""
+        """Raises IndexMissingError, IndexMismatchError, ModelError, ChatModelError."""
         self._embedder = load_embedder(settings)
-        self._reader = load_reader(settings)
+        self._reader, self._writer = load_reader(settings), open_writer(settings)
         self._settings, self._versions = settings, Versions(settings.data)
         self._held: dict[str, _Held] = {}
         self._lock, self._opening = threading.Lock(), threading.Lock()
@@ -58,14 +59,23 @@ class LiveAssistant:
         self._version = self._versions.live()
         self._held[self._version] = _Held(self._opened(self._version))
 
-    def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        with self._live() as assistant:
-            return assistant.answer(question, history)
+    @property
+    def writes(self) -> bool:
+        """Whether a chat model words answers."""
+        return self._writer is not None
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+    def answer(
+        self, question: str, history: Sequence[Turn] = (), *, quotations: bool = False
+    ) -> Answer:
+        with self._live() as assistant:
+            return assistant.answer(question, history, quotations=quotations)
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), *, quotations: bool = False
+    ) -> Iterator[Answer]:
         """As `Assistant.stream`, all of it on one version."""
         with self._live() as assistant:
-            yield from assistant.stream(question, history)
+            yield from assistant.stream(question, history, quotations=quotations)
 
     def standalone(self, question: str, history: Sequence[Turn] = ()) -> str:
         with self._live() as assistant:
@@ -139,7 +149,7 @@ class LiveAssistant:
 
     def _opened(self, version: str) -> Assistant:
         index = open_version(self._settings, self._embedder, version)
-        return Assistant(index, self._embedder, self._reader)
+        return Assistant(index, self._embedder, self._reader, self._writer)
 
     def _release(self) -> None:
         """Closes the oldest versions that answer nothing."""

@@ -81,6 +81,57 @@ _PHRASES: dict[str, dict[Language, str]] = {
         "fr": "Un autre passage donne un autre chiffre\u00a0: {short}",
         "en": "Another passage gives another figure: {short}",
     },
+    "slow": {
+        "fr": "Le modèle de langue n’a pas répondu à temps\u00a0: {instead}.",
+        "en": "The language model did not answer in time: {instead}.",
+    },
+    "away": {
+        "fr": "Le modèle de langue ne répond pas\u00a0: {instead}.",
+        "en": "The language model does not answer: {instead}.",
+    },
+    "quota": {
+        "fr": "Le modèle de langue a atteint sa limite d’usage\u00a0: {instead}.",
+        "en": "The language model has reached its usage limit: {instead}.",
+    },
+    "key": {
+        "fr": "Le modèle de langue refuse la clé d’accès\u00a0: {instead}.",
+        "en": "The language model refuses the access key: {instead}.",
+    },
+    "unknown": {
+        "fr": "Le serveur ne connaît pas ce modèle de langue\u00a0: {instead}.",
+        "en": "The server does not know this language model: {instead}.",
+    },
+    "window": {
+        "fr": "Les passages dépassent ce que le modèle de langue peut lire\u00a0: {instead}.",
+        "en": "The passages exceed what the language model can read: {instead}.",
+    },
+    "cut": {
+        "fr": "La réponse du modèle de langue s’est interrompue\u00a0: {instead}.",
+        "en": "The language model’s answer broke off: {instead}.",
+    },
+    "unproven": {
+        "fr": "Rien de ce que le modèle de langue a écrit n’est prouvé par les passages\u00a0: "
+        "{instead}.",
+        "en": "Nothing that the language model wrote is proven by the passages: {instead}.",
+    },
+    "instead_quotations": {"fr": "voici les citations", "en": "here are the quotations"},
+    "instead_part": {
+        "fr": "voici ce qui en est prouvé, et une citation",
+        "en": "here is what is proven of it, and a quotation",
+    },
+    "model_refused": {
+        "fr": "Le modèle de langue juge que les passages ne répondent pas à la question.",
+        "en": "The language model finds that the passages do not answer the question.",
+    },
+    "replaced": {
+        "fr": "Phrases du modèle de langue non prouvées, remplacées par une citation\u00a0: "
+        "{number}.",
+        "en": "Sentences of the language model not proven, replaced by a quotation: {number}.",
+    },
+    "dropped": {
+        "fr": "Phrases du modèle de langue non prouvées, retirées\u00a0: {number}.",
+        "en": "Sentences of the language model not proven, removed: {number}.",
+    },
     "yes": {"fr": "Oui", "en": "Yes"},
     "no": {"fr": "Non", "en": "No"},
     "and": {"fr": " et ", "en": " and "},

@@ -1,6 +1,7 @@
 """Question → Answer; the one file that knows the order.
 
-understand → retrieve → choose → answer → verify → compose.
+understand → retrieve → choose → answer → verify → compose; with a chat model, what is chosen is
+worded by it, and proven, before it is composed.
 """
 
 import time
@@ -9,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.answering import OfYear, short_answer, statements, year_statements
 from assistant.choice import Choice, weights
@@ -35,9 +36,11 @@ from assistant.schema import (
     Wanted,
 )
 from assistant.selection import Chooser
-from assistant.understanding import MAX_CHARACTERS, clean, understand
+from assistant.understanding import MAX_CHARACTERS, clean, read_question, understand
 from assistant.verification import verify
 from assistant.wanted import language_of
+from assistant.worded import MOST_RELATED, Wording, open_writer, worded
+from assistant.written import Tally
 from assistant.yearly import yearly
 from ingest.build import open_index
 from ingest.embedding import Embedder, load_embedder
@@ -46,17 +49,21 @@ from ingest.schema import Document, Passage
 from ingest.settings import Settings
 from ingest.text import keys, words
 
-MOST_RELATED = 3
+if TYPE_CHECKING:
+    from assistant.writer import Writer
 
 
 class Trace(NamedTuple):
     """An answer and how it came about: the passages that were searched out, in the order of their
-    best sentence, how sure the answer is (0 to 1), and what it would be without a refusal."""
+    best sentence, how sure the answer is (0 to 1), what it would be without a refusal; where a chat
+    model worded it, what became of its sentences, and the milliseconds to the first one shown."""
 
     answer: Answer
     passages: tuple[Passage, ...]
     confidence: float
     forced: Answer
+    tally: Tally | None = None
+    first_ms: int = 0
 
 
 class _Found(NamedTuple):
@@ -72,6 +79,15 @@ class _Found(NamedTuple):
         return self.choices[0].probability
 
 
+class _Told(NamedTuple):
+    """The extractive answer, what was found where a search was needed, and what a chat model
+    may word."""
+
+    answer: Answer
+    found: _Found | None = None
+    worded: Wording | None = None
+
+
 class Assistant:
     """Answers questions from one open index version; safe to share between threads."""
 
@@ -80,6 +96,7 @@ class Assistant:
         index: Index,
         embedder: Embedder,
         reader: Reader | None = None,
+        writer: "Writer | None" = None,
         *,
         today: date | None = None,
     ) -> None:
@@ -88,41 +105,54 @@ class Assistant:
         self._chooser = Chooser(index, reader)
         self._refusals = Refusals(index)
         self._renamed = renamings(document.text for document in index.documents.values())
+        self._writer = writer
         self._today = today
 
     @classmethod
-    def open(cls, settings: Settings) -> "Assistant":
-        """On the live index; raises IndexMissingError, IndexMismatchError, ModelError."""
+    def open(cls, settings: Settings, callbacks: Sequence[object] = ()) -> "Assistant":
+        """On the live index; LangChain `callbacks` are told of what a chat model is asked. Raises
+        IndexMissingError, IndexMismatchError, ModelError, ChatModelError."""
         embedder = load_embedder(settings)
-        return cls(open_index(settings, embedder), embedder, load_reader(settings))
+        reader, writer = load_reader(settings), open_writer(settings, callbacks)
+        return cls(open_index(settings, embedder), embedder, reader, writer)
 
-    def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def answer(
+        self, question: str, history: Sequence[Turn] = (), *, quotations: bool = False
+    ) -> Answer:
         """The whole answer; bad input gives a `declined` one that says what to do."""
-        started = time.perf_counter()
-        answer, _ = self._answer(question, history)
-        return answer.with_elapsed(round((time.perf_counter() - started) * 1000))
+        *_, whole = self.stream(question, history, quotations=quotations)
+        return whole
 
-    def trace(self, question: str, history: Sequence[Turn] = ()) -> Trace:
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), *, quotations: bool = False
+    ) -> Iterator[Answer]:
+        """Successive answers, each one more proven sentence of the text; the last is whole.
+
+        With `quotations`, no chat model words it.
+        """
+        started = time.perf_counter()
+        for answer, _ in self._successive(self._told(question, history, quotations)):
+            yield answer.with_elapsed(_since(started))
+
+    def trace(
+        self, question: str, history: Sequence[Turn] = (), *, quotations: bool = False
+    ) -> Trace:
         """The answer with what evaluation wants to know of it."""
         started = time.perf_counter()
-        answer, found = self._answer(question, history)
-        answer = answer.with_elapsed(round((time.perf_counter() - started) * 1000))
+        told = self._told(question, history, quotations)
+        successive = self._successive(told)
+        answer, tally = next(successive)
+        first = _since(started)
+        for answer, tally in successive:  # noqa: B007 - the last of them
+            pass
+        answer, found = answer.with_elapsed(_since(started)), told.found
         if found is None:
             return Trace(answer, (), float(answer.status is Status.ANSWERED), answer)
-        passages = tuple(dict.fromkeys(choice.passage for choice in found.choices))
+        searched = tuple(dict.fromkeys(choice.passage for choice in found.choices))
         forced = answer
         if answer.status is not Status.ANSWERED and found.choices:
             forced = self._quote(found.question, answers(found.question, found.choices, sure=True))
-        return Trace(answer, passages, found.probability, forced)
-
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
-        """Successive answers, each one more proven line of the text; the last is whole."""
-        whole = self.answer(question, history)
-        cuts = [at for at, char in enumerate(whole.text) if char == "\n"]
-        for cut in cuts:
-            if not whole.text[:cut].endswith("\n"):
-                yield replace(whole, text=whole.text[:cut].rstrip())
-        yield whole
+        return Trace(answer, searched, found.probability, forced, tally, first)
 
     @staticmethod
     def turn(answer: Answer) -> Turn:
@@ -148,7 +178,7 @@ class Assistant:
     @cached_property
     def introduction(self) -> Introduction:
         def answers(question: str) -> bool:
-            return self.answer(question).status is Status.ANSWERED
+            return self.answer(question, quotations=True).status is Status.ANSWERED
 
         return introduction(self.index, self.summary, answers)
 
@@ -172,21 +202,33 @@ class Assistant:
 
     # --- the way of a question ------------------------------------------------------------
 
-    def _answer(self, text: str, history: Sequence[Turn]) -> tuple[Answer, _Found | None]:
-        """The answer, and what was found where a search was needed."""
+    def _told(self, text: str, history: Sequence[Turn], quotations: bool = False) -> _Told:
         asked = clean(text)
         if refusal := self._unanswerable(asked):
-            return refusal, None
-        readings = self._readings(asked, history)
+            return _Told(refusal)
+        readings = self._readings(asked, history, quotations)
         if len(readings) == 1 and (answer := self._without_search(readings[0])):
-            return answer, None
+            return _Told(answer)
         if parts := yearly(readings[0], self.index.years):
-            return self._by_year(readings[0], parts)
+            return _Told(*self._by_year(readings[0], parts))
         found = self._best(readings)
         if len(readings) > 1 and (answer := self._without_search(found.question)):
-            return answer, None
+            return _Told(answer)
         chosen = answers(found.question, found.choices)
-        return (self._quote(found.question, chosen) if chosen else self._near(found)), found
+        if not chosen:
+            return _Told(self._near(found), found)
+        quoted = self._quote(found.question, chosen)
+        said = statements(found.question, chosen)
+        wording = Wording(found.question, quoted, said, chosen, found.choices)
+        return _Told(quoted, found, wording if wording.is_due and not quotations else None)
+
+    def _successive(self, told: _Told) -> Iterator[tuple[Answer, Tally | None]]:
+        """Longer and longer answers: quotations line by line, or a chat model's sentences as they
+        are proven. What refuses, lists a period or compares years is never worded by one."""
+        if self._writer and told.worded:
+            yield from worded(self._writer, told.worded, self.index, self._refusals)
+        else:
+            yield from ((answer, None) for answer in _by_line(told.answer))
 
     def _by_year(self, question: Question, parts: Sequence[Question]) -> tuple[Answer, _Found]:
         """One line a year: what is said of it, that nothing is, or that no document covers it."""
@@ -217,9 +259,23 @@ class Assistant:
             and counted.strength(keys(embedded_text(choice.passage))) >= EXPANSION
         ]
 
-    def _readings(self, asked: str, history: Sequence[Turn]) -> list[Question]:
-        today = self._today or date.today()
-        return understand(asked, history, years=self.index.years, today=today)
+    def _readings(
+        self, asked: str, history: Sequence[Turn], quotations: bool = True
+    ) -> list[Question]:
+        """As the rules read it; where they complete it, also as a chat model would."""
+        years, today = self.index.years, self._today or date.today()
+        found = understand(asked, history, years=years, today=today)
+        if (
+            self._writer is None
+            or quotations
+            or found[0].standalone == asked == found[-1].standalone
+        ):
+            return found
+        whole = self._writer.standalone(found[0], history)
+        if whole and whole not in (one.standalone for one in found):
+            language = found[0].language
+            found.append(read_question(asked, whole, language, years=years, today=today))
+        return found
 
     def _best(self, readings: Sequence[Question]) -> _Found:
         """The reading whose evidence is best, where the words alone do not tell."""
@@ -307,3 +363,16 @@ class Assistant:
         key = "not_found_then" if question.periods else "not_found"
         passages = list(dict.fromkeys(choice.passage for choice in near))[:MOST_RELATED]
         return self._refusals.refuse(question, key, related=passages, widened=widened)
+
+
+def _by_line(whole: Answer) -> Iterator[Answer]:
+    """Successive answers, each one more line of the text."""
+    for cut in (at for at, char in enumerate(whole.text) if char == "\n"):
+        if not whole.text[:cut].endswith("\n"):
+            yield replace(whole, text=whole.text[:cut].rstrip())
+    yield whole
+
+
+def _since(started: float) -> int:
+    """Milliseconds."""
+    return round((time.perf_counter() - started) * 1000)

@@ -65,6 +65,13 @@ class Refusals:
         near = [Proof(passage, Span(passage.start, passage.end)) for passage in related]
         return refuse(question, status, text, searched=searched, index=self._index, related=near)
 
+    def refuse_by_model(self, question: Question, related: Sequence[Passage]) -> Answer:
+        """The chat model read the passages and finds no answer in them."""
+        key = "not_found_then" if question.periods else "not_found"
+        answer = self.refuse(question, key, related=related)
+        remark = phrase("model_refused", question.language)
+        return replace(answer, mode="generative", remark=remark)
+
     def searched(self, question: Question) -> Searched:
         return Searched(tuple(self._index.documents), question.periods)
 

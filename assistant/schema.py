@@ -8,6 +8,7 @@ from ingest.schema import Passage, Period
 from ingest.text import Span, Term
 
 Language = Literal["fr", "en"]
+Mode = Literal["extractive", "generative"]
 
 
 class Status(StrEnum):
@@ -105,14 +106,15 @@ class Answer:
     is an item of a list. `short_answer` is the first thing to show, and may be empty.
     `related` holds what stands near the question when nothing was found: no answer. `rows`
     is the same answer as a table, where it compares: years in order, or documents that differ,
-    the newest first.
+    the newest first. `remark` tells what went another way than usual (the chat model did not
+    answer, a sentence was replaced), and may be empty.
     """
 
     status: Status
     text: str
     short_answer: str
     language: Language
-    mode: Literal["extractive", "generative"]
+    mode: Mode
     question: str
     standalone_question: str
     citations: tuple[Citation, ...]
@@ -121,6 +123,7 @@ class Answer:
     index_version: str
     elapsed_ms: int
     rows: tuple[Row, ...] = ()
+    remark: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The public contract of `retro ask --json`."""
@@ -142,6 +145,7 @@ class Answer:
             "index_version": self.index_version,
             "elapsed_ms": self.elapsed_ms,
             "rows": [vars(row) | {"told": row.told.value} for row in self.rows],
+            "remark": self.remark,
         }
 
     def with_elapsed(self, milliseconds: int) -> "Answer":
@@ -210,6 +214,7 @@ class Statement:
     With `quoted`, the quotations are shown after the words; `item` makes it one of a list. With
     `absence` it says what the documents do not say: the search proves it, no quotation can. `row`
     is what it is of a table, not yet with a marker; without a `short`, the answer's own is meant.
+    One that `flows` goes on in the paragraph of the one before, if that does too.
     """
 
     words: str
@@ -218,3 +223,4 @@ class Statement:
     item: bool = False
     absence: bool = False
     row: Row | None = None
+    flows: bool = False

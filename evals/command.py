@@ -11,13 +11,14 @@ from evals.dataset import QUESTIONS
 from evals.gate import BASELINE, falls, read_baseline, update
 from evals.run import load, save
 from evals.schema import Run
-from evals.suite import Make, Selection, Suite
+from evals.suite import Make, Selection, Suite, product, worded
 from evals.tables import comparison_text, failures_text, gate_text, run_text
 from ingest.errors import UsageError
 from ingest.settings import Settings
 from ingest.writing import Progress
 
-MODES = ("extractive",)
+MODES = ("extractive", "generative")
+PIAF_SAMPLE = 600
 
 
 class Options(NamedTuple):
@@ -38,7 +39,7 @@ class Options(NamedTuple):
     report: Path | None = None
     judge: str | None = None
     piaf: Path | None = None
-    sample: int = 600
+    sample: int | None = None
     failures: bool = True
     as_json: bool = False
     command: str = ""
@@ -46,7 +47,7 @@ class Options(NamedTuple):
     @property
     def selection(self) -> Selection:
         path = self.questions or QUESTIONS
-        return Selection(path, self.set_, self.split, self.kind, self.only)
+        return Selection(path, self.set_, self.split, self.kind, self.only, self.sample)
 
     @property
     def is_whole(self) -> bool:
@@ -74,9 +75,18 @@ def evaluate(settings: Settings, options: Options, progress: Progress) -> Told:
         raise UsageError("--gate se mesure sur toutes les questions : retirez les filtres.")
     if options.piaf:
         return _piaf(settings, options, progress)
+    if options.mode == "generative":
+        _check_writing(settings, options)
     _check(options)
     with _opened(settings, options, progress) as suite:
         return _measured(settings, options, suite, progress)
+
+
+def _check_writing(settings: Settings, options: Options) -> None:
+    if options.gate:
+        raise UsageError("--gate se mesure sans modèle de langue : retirez --mode generative.")
+    if not settings.chat_model:
+        raise UsageError("--mode generative veut un modèle : définissez RETRO_CHAT_MODEL.")
 
 
 def _check(options: Options) -> None:
@@ -89,7 +99,10 @@ def _check(options: Options) -> None:
 
 @contextmanager
 def _opened(settings: Settings, options: Options, progress: Progress) -> Iterator[Suite]:
-    suite = Suite(settings, options.selection, corpus=options.corpus, progress=progress)
+    writing = options.mode == "generative"
+    suite = Suite(
+        settings, options.selection, corpus=options.corpus, progress=progress, writing=writing
+    )
     try:
         yield suite
     finally:
@@ -99,7 +112,10 @@ def _opened(settings: Settings, options: Options, progress: Progress) -> Iterato
 def _measured(settings: Settings, options: Options, suite: Suite, progress: Progress) -> Told:
     """Whatever a judge or a report may run into, the run is kept first."""
     others, judge = _baselines(options), _judge(options)
-    run = suite.run(command=options.command)
+    make: Make = product
+    if options.mode == "generative":
+        make, others = worded, [product, *others]
+    run = suite.run(make, command=options.command)
     kept = [save(run, settings.data / "runs")]
     if judge:
         run = judge(run, progress)
@@ -154,7 +170,9 @@ def _reported(run: Run, options: Options) -> list[str]:
 def _piaf(settings: Settings, options: Options, progress: Progress) -> Told:
     from evals.piaf import measure, piaf_text
 
-    run = measure(settings, options.piaf or Path(), sample=options.sample, progress=progress)
+    run = measure(
+        settings, options.piaf or Path(), sample=options.sample or PIAF_SAMPLE, progress=progress
+    )
     kept = save(run, settings.data / "runs")
     parts = [piaf_text(run), *_reported(run, options), f"Mesure gardée : {kept}"]
     return Told(run.model_dump_json() if options.as_json else "\n\n".join(parts))

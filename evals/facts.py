@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from text_to_num import alpha2digit
-
 from evals.normalisation import tokens
 from evals.schema import Alternative, DateFact, NumberFact, iso_period
+from ingest.numerals import in_digits
 from ingest.periods import mentions
 from ingest.schema import Period
 from ingest.text import fold, folded, keys
@@ -34,11 +33,6 @@ _NUMBER = re.compile(
 )
 _TELEPHONE = re.compile(r"(?<!\d)(?:\+33\s?|0)\d(?:[\s.-]?\d\d){4}(?!\d)")
 _ONE = re.compile(r"\bune?\s(?:seule?\s)?(?P<counted>\w+)", re.IGNORECASE)
-_NOT_SPELLED = re.compile(
-    r"(\d(?:[\s.,]?\d)*\s(?:mille|millions?|milliards?)\b|(?:pour|per|p\.)\s?cent\b)",
-    re.IGNORECASE,
-)
-_SPELLED_FROM = 2
 _EURO = re.compile(r"\s?€|(?:\s[^\W\d]+)?\s(?:d['’])?euros?\b|^\s?d['’]euros?\b", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?(?:%|pour\s?cent\b|p\.\s?cent\b|per\s?cent\b)", re.IGNORECASE)
 
@@ -81,7 +75,7 @@ def figures(text: str) -> Iterator[Figure]:
     """Every number of a text, in digits or in words: `4 000`, `1,5 million`, `250 M€`, `neuf`,
     `une soixantaine`; not those that count nothing: `15e`, `3/09`, a telephone number. Words are
     read by `text2num`."""
-    spelled = _spelled(text)
+    spelled = in_digits(text)
     apart = [(one.start, one.end) for one in mentions(spelled) if one.precision == "day"]
     apart += [one.span() for one in _TELEPHONE.finditer(spelled)]
     for match in _NUMBER.finditer(spelled):
@@ -94,16 +88,6 @@ def _ones(text: str) -> Iterator[Figure]:
     """`une audition`, `une seule fois`: article or number, 1 of what follows and nothing else."""
     for match in _ONE.finditer(text):
         yield Figure(1, "", f" {match['counted']}")
-
-
-def _spelled(text: str) -> str:
-    """Number words as digits, except the scale of a number in digits (`250 millions`), `pour
-    cent`, and `un`, which is an article more often."""
-    kept = _NOT_SPELLED.split(text)
-    return "".join(
-        piece if odd else alpha2digit(piece, "fr", threshold=_SPELLED_FROM)
-        for piece, odd in zip(kept, [False, True] * len(kept), strict=False)
-    )
 
 
 def _value(match: re.Match[str]) -> float:

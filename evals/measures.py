@@ -57,7 +57,7 @@ def _recovery(rows: Array) -> float:
 
 
 SEARCH, ANSWERS, CITATIONS = "Recherche", "Réponses", "Citations"
-REFUSALS, DIALOGUES = "Refus", "Dialogues"
+REFUSALS, DIALOGUES, WORDING = "Refus", "Dialogues", "Rédaction"
 MEASURES = (
     Measure("right", "bonnes réponses", ANSWERS, is_share=True),
     Measure("wrong_refusal", "refus à tort", REFUSALS, "lower", is_share=True),
@@ -82,6 +82,9 @@ MEASURES = (
     Measure("pointer", "citations à leur place", CITATIONS, is_share=True),
     Measure("citation_recall", "rappel des citations", CITATIONS),
     Measure("citation_precision", "précision des citations", CITATIONS),
+    Measure("alce_recall", "phrases prouvées (rappel ALCE)", CITATIONS),
+    Measure("alce_precision", "citations utiles (précision ALCE)", CITATIONS),
+    Measure("unproven", "affirmations non prouvées", CITATIONS, "lower"),
     Measure("evidence@500", "preuve dans 500 caractères", SEARCH, is_share=True),
     Measure("evidence@1000", "preuve dans 1\u202f000 caractères", SEARCH, is_share=True),
     Measure("evidence@2000", "preuve dans 2\u202f000 caractères", SEARCH, is_share=True),
@@ -102,6 +105,13 @@ MEASURES = (
     Measure(
         "recovery", "contexte retrouvé (rappel à 5)", DIALOGUES, of=_recovery, columns=_recalls
     ),
+    Measure("worded", "réponses rédigées", WORDING, None, is_share=True),
+    Measure("sentences", "phrases écrites par le modèle", WORDING, None),
+    Measure("repaired", "phrases récrites", WORDING, None),
+    Measure("replaced", "phrases remplacées", WORDING, "lower"),
+    Measure("dropped", "phrases retirées", WORDING, "lower"),
+    Measure("added", "citations ajoutées", WORDING, None),
+    Measure("first_ms", "première phrase prouvée", WORDING, "lower"),
     Measure("judge_faithfulness", "fidélité (juge)", "Juge"),
     Measure("judge_completeness", "complétude (juge)", "Juge"),
 )  # fmt: skip

@@ -74,14 +74,19 @@ def _sha256(parts: Iterable[str]) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
-def answering(settings: Settings, embedder: Embedder) -> dict[str, str]:
+def answering(settings: Settings, embedder: Embedder, *, writing: bool = False) -> dict[str, str]:
     """How the product itself was set to answer."""
-    return {
+    found = {
         "embedding_model": settings.embedding_model,
         "index_settings": embedder.fingerprint,
-        "mode": "extractive",
+        "mode": "generative" if writing else "extractive",
         "reader": settings.reader,
     }
+    if not writing:
+        return found
+    from assistant.prompts import load_prompts  # not needed without a chat model
+
+    return found | {"chat_model": settings.chat_model, "prompts": load_prompts().sha256}
 
 
 def surroundings() -> dict[str, str]:

@@ -8,6 +8,7 @@ from evals import answers, citations, ranking
 from evals.dataset import places
 from evals.ranking import Spot
 from evals.schema import Cited, EvalQuestion, Outcome, Split, iso_period
+from evals.support import support
 from evals.systems import System
 from ingest.schema import Passage, Period
 
@@ -48,7 +49,7 @@ def score(system: System, question: EvalQuestion, set_: str, split: Split) -> Ou
     trace = system.trace(question.turns[-1], _own_history(system, question))
     asked = Asked(question, trace, pieces, relevant)
     scores = _retrieval(asked) | _answer(asked) | _citations(asked, system)
-    scores |= _refusal(asked) | _dialogue(asked, system)
+    scores |= _refusal(asked) | _dialogue(asked, system) | _wording(asked)
     answer, found = asked.answer, asked.found
     return Outcome(
         id=question.id,
@@ -163,6 +164,9 @@ def _citations(asked: Asked, system: System) -> dict[str, float]:
     if asked.answered:
         texts = {id_: document.text for id_, document in system.documents.items()}
         scores["pointer"] = citations.pointer_valid(cited, texts)
+        found = support(asked.answer, system.documents)
+        scores |= {"alce_recall": found.recall, "alce_precision": found.precision}
+        scores["unproven"] = float(len(found.unproven))
     if asked.question.answerable:
         scores["citation_recall"] = citations.citation_recall(cited, asked.pieces)
         if asked.answered:
@@ -186,6 +190,22 @@ def _refusal(asked: Asked) -> dict[str, float]:
     if asked.question.answerable:
         return {"wrong_refusal": refused}
     return {"refusal": refused} if asked.question.must_refuse else {}
+
+
+def _wording(asked: Asked) -> dict[str, float]:
+    """What became of the sentences of the chat model, where it was asked to word the answer."""
+    tally = asked.trace.tally
+    if tally is None:
+        return {}
+    return {
+        "worded": float(asked.answer.mode == "generative"),
+        "sentences": float(tally.written),
+        "repaired": float(tally.repaired),
+        "replaced": float(tally.replaced),
+        "dropped": float(tally.dropped),
+        "added": float(tally.added),
+        "first_ms": float(asked.trace.first_ms),
+    }
 
 
 def _dialogue(asked: Asked, system: System) -> dict[str, float]:

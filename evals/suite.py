@@ -8,15 +8,17 @@ from collections.abc import Callable
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 
 from assistant.pipeline import Assistant
 from assistant.reader import load_reader
+from assistant.worded import open_writer
 from evals.dataset import QUESTIONS, QuestionFile, check_evidence, chosen, load_questions
 from evals.run import answering, ask, day_after, fingerprints, new_run
 from evals.schema import EvalQuestion, Outcome, Run
 from evals.statistics import SEED
-from evals.systems import Product, System
+from evals.systems import Product, System, Worded
 from ingest.build import build_index, open_index
 from ingest.embedding import Embedder, load_embedder
 from ingest.settings import Settings
@@ -30,25 +32,36 @@ def product(assistant: Assistant, embedder: Embedder) -> System:
     return Product(assistant)
 
 
+def worded(assistant: Assistant, embedder: Embedder) -> System:
+    return Worded(assistant)
+
+
 class Selection(NamedTuple):
-    """Which questions are asked: of a file or folder, of a set, a split, a kind, or by id."""
+    """Which questions are asked: of a file or folder, of a set, a split, a kind, or by id; or
+    as many of those, drawn by chance that is the same in every run."""
 
     path: Path = QUESTIONS
     set_: str | None = None
     split: str | None = None
     kind: str | None = None
     only: tuple[str, ...] = ()
+    sample: int | None = None
 
     def questions(self) -> list[tuple[QuestionFile, EvalQuestion]]:
         files = load_questions(self.path)
-        return chosen(files, set_=self.set_, split=self.split, kind=self.kind, only=self.only)
+        found = chosen(files, set_=self.set_, split=self.split, kind=self.kind, only=self.only)
+        if self.sample is None or self.sample >= len(found):
+            return found
+        drawn = Random(SEED).sample(range(len(found)), self.sample)  # noqa: S311 - no secret
+        return [one for at, one in enumerate(found) if at in drawn]
 
 
 class Suite:
     """Questions with the corpora that they are about, opened once for every system.
 
     `corpus` takes the place of the product's own corpus; it is indexed beside, under the data
-    folder, as are the corpora that question files bring along.
+    folder, as are the corpora that question files bring along. With `writing`, the chat model of
+    the settings may be asked.
     """
 
     def __init__(
@@ -58,8 +71,10 @@ class Suite:
         *,
         corpus: Path | None = None,
         progress: Progress | None = None,
+        writing: bool = False,
     ) -> None:
         self._settings = settings
+        self._writer = open_writer(settings) if writing else None
         self._progress = progress or (lambda step, done, total: None)
         self.questions = selection.questions()
         self.embedder = load_embedder(settings)
@@ -82,7 +97,8 @@ class Suite:
 
     def _assistant(self, settings: Settings) -> Assistant:
         index = open_index(settings, self.embedder)
-        return Assistant(index, self.embedder, load_reader(settings), today=day_after(index))
+        reader, today = load_reader(settings), day_after(index)
+        return Assistant(index, self.embedder, reader, self._writer, today=today)
 
     def close(self) -> None:
         for assistant, _ in self.parts:
@@ -102,7 +118,7 @@ class Suite:
             name,
             outcomes,
             command=command,
-            settings=answering(self._settings, self.embedder),
+            settings=answering(self._settings, self.embedder, writing=make is worded),
             fingerprints=self.fingerprints,
             seconds=time.perf_counter() - started,
             seed=SEED,

@@ -23,9 +23,9 @@ class System(Protocol):
 
 
 class Product:
-    """The assistant itself, as users have it."""
+    """The assistant itself, as users have it without a chat model."""
 
-    name = "assistant"
+    name, quotations = "assistant", True
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
@@ -39,4 +39,10 @@ class Product:
         return self._assistant.index.searched
 
     def trace(self, question: str, history: Sequence[Turn] = ()) -> Trace:
-        return self._assistant.trace(question, history)
+        return self._assistant.trace(question, history, quotations=self.quotations)
+
+
+class Worded(Product):
+    """The assistant, its answers worded by the chat model of the settings."""
+
+    name, quotations = "generative", False

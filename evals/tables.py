@@ -7,7 +7,7 @@ from evals.compare import Comparison, Difference
 from evals.gate import Fall
 from evals.measures import MEASURES, NAMED
 from evals.schema import Outcome, Run
-from evals.wording import KINDS, STATUSES, TIERS, decimal, fault, percent, rank, shown
+from evals.wording import KINDS, STATUSES, TIERS, UNITS, decimal, fault, percent, rank, shown
 
 KIND_COLUMNS = ("right", "wrong_refusal", "evidence@1000")
 TIER_COLUMNS = ("refusal",)
@@ -97,8 +97,8 @@ def comparison_text(found: Comparison, *, details: bool = True) -> str:
 
 def _difference(one: Difference) -> str:
     measure = one.measure
-    form = decimal if measure.name == "words" else percent
-    scale = 1 if measure.name == "words" else 100
+    form = decimal if measure.name in UNITS else percent
+    scale = 1 if measure.name in UNITS else 100
     value, low, high = (f"{side * scale:+z.1f}" for side in one.gap[:3])
     gap = f"{value} [{low} – {high}]".replace(".", ",").replace("-", "−")
     return (

@@ -11,7 +11,11 @@ from evals.schema import Outcome
 from evals.statistics import CONFIDENCE
 
 NARROW = "\u202f"
-UNITS = {"words": "mots"}
+UNITS = {
+    "words": "mots", "unproven": "par réponse", "sentences": "par réponse",
+    "repaired": "par réponse", "replaced": "par réponse", "dropped": "par réponse",
+    "added": "par réponse", "first_ms": "ms",
+}  # fmt: skip
 """Of a measure that is no percentage."""
 
 SURE = f"{100 * CONFIDENCE:.0f}{NARROW}%"

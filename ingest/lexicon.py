@@ -32,7 +32,7 @@ class Lexicon(NamedTuple):
             common=frozenset(word for word, one in written if one.islower()),
             spellings=dict(written),
             frequencies=dict(Counter(key for text in embedded for key in set(keys(text)))),
-            expansions=_expansions(texts),
+            expansions=expansions(texts),
         )
 
     def save(self, path: Path) -> None:
@@ -46,7 +46,7 @@ class Lexicon(NamedTuple):
 _JSON = TypeAdapter(Lexicon)
 
 
-def _expansions(texts: Iterable[str]) -> dict[str, frozenset[str]]:
+def expansions(texts: Iterable[str]) -> dict[str, frozenset[str]]:
     """Acronyms whose letters are the initials of words in a row, somewhere in the corpus."""
     heads: dict[str, str] = {}
     acronyms: set[str] = set()

@@ -38,6 +38,26 @@ class Settings(BaseSettings):
     reader: str = Field(
         NO_READER, min_length=1, description="« aucun », « fourni », ou le fichier d’un lecteur"
     )
+    chat_model: str = Field(
+        "", description="modèle qui rédige, « fournisseur:modèle » ; sans, des citations"
+    )
+    chat_url: str = Field(
+        "",
+        pattern=r"^(https?://[^\s@]+)?$",
+        description="adresse de son serveur, comme http://hote:8000/v1, sans nom ni mot de passe",
+    )
+    chat_key: SecretStr = Field(
+        SecretStr(""), description="sa clé ; sans, la variable d’environnement du fournisseur"
+    )
+    chat_timeout: float = Field(
+        60.0, gt=0, allow_inf_nan=False, description="secondes laissées au modèle pour répondre"
+    )
+    chat_window: int = Field(
+        8192, ge=1, description="jetons que le modèle peut lire et écrire en une fois"
+    )
+    chat_trace: Literal["aucune", "langsmith"] = Field(
+        "aucune", description="« langsmith » : les échanges avec le modèle y sont envoyés"
+    )
     log: Literal["aucun", "json"] = Field(
         "aucun",
         description="« json » : une ligne par question sur la sortie d’erreur, sans son texte",

@@ -182,6 +182,12 @@ def _lemma(word: str) -> str:
     return lemma.lower()
 
 
+def infinitive(word: str) -> str:
+    """The French infinitive of a form of a verb that is written otherwise; empty for others."""
+    lemma = _lemma(word)
+    return lemma if lemma != word and lemma.endswith(("er", "ir", "re", "oir")) else ""
+
+
 def is_known_word(word: str, *languages: str) -> bool:
     """Whether the dictionaries of `languages` (French and English) hold the word in lower case."""
     return bool(simplemma.is_known(word.lower(), lang=languages or ("fr", "en")))

@@ -18,6 +18,7 @@ HOMES = {
     "chromadb": {"ingest/vectors.py"},
     "langchain": {"assistant/chat_model.py"},
     "langchain_chroma": {"ingest/vectors.py"},
+    "langsmith": {"assistant/completion.py"},
     "sentence_transformers": {"ingest/embedding.py"},
     "torch": {
         "ingest/embedding.py",
@@ -47,7 +48,7 @@ HOMES = {
     "yaml": {"evals/dataset.py", "evals/training/agencies.py", "ingest/markdown.py"},
     "matplotlib": {"evals/charts.py"},
     "jinja2": {"evals/report.py", "ui/pages.py"},
-    "text_to_num": {"evals/facts.py"},
+    "text_to_num": {"ingest/numerals.py"},
     "tomlkit": {"evals/calibration.py", "evals/gate.py"},
     "langchain_text_splitters": {"evals/baselines.py"},
 }

@@ -41,7 +41,12 @@ log = logging.getLogger(__name__)
 class Assistant(Protocol):
     """What the chat needs of `assistant.pipeline.Assistant`."""
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]: ...
+    @property
+    def writes(self) -> bool: ...
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), *, quotations: bool = False
+    ) -> Iterator[Answer]: ...
 
     def standalone(self, question: str, history: Sequence[Turn] = ()) -> str: ...
 
@@ -100,7 +105,7 @@ class Chat:
         self.assistant = assistant
         self.desk = desk
         self.quota = quota
-        self.parts = lay_out(MOST_EXAMPLES, notice)
+        self.parts = lay_out(MOST_EXAMPLES, notice, writes=assistant.writes)
         self.workbench = Workbench(self.parts, deliveries)
 
     def wire(self, page: gr.Blocks) -> None:
@@ -179,7 +184,7 @@ class Chat:
         return self.begin(question(reference), exchanges, edited)
 
     async def answer(
-        self, asked: str, exchanges: list[Exchange], request: gr.Request
+        self, asked: str, exchanges: list[Exchange], quotations: bool, request: gr.Request
     ) -> AsyncIterator[Changes]:
         """Each longer answer as it comes; nothing when `begin` refused the question."""
         if not asked:
@@ -188,7 +193,8 @@ class Chat:
         *earlier, last = exchanges
         try:
             self.quota.admit(request)
-            begin = partial(self.assistant.stream, asked, history(earlier))
+            stream = self.assistant.stream
+            begin = partial(stream, asked, history(earlier), quotations=quotations)
             async for answer in self.desk.answers(begin):
                 last = _further(last, answer)
                 yield self._talk([*earlier, last])
@@ -248,7 +254,7 @@ class Chat:
         )
         return begun.then(
             self.answer,
-            [parts.asked, parts.exchanges],
+            [parts.asked, parts.exchanges, parts.quotations],
             shown,
             concurrency_limit=None,
             trigger_mode="multiple",

@@ -20,6 +20,7 @@ from ui.accounts_command import users_app
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
+    from ingest.doctor import Check
 
 ERROR, WRONG_USAGE, NO_ANSWER = 1, 2, 3
 
@@ -130,25 +131,31 @@ def ask(
         Path | None,
         typer.Option(help='Lignes JSON {"id", "turns"} ; « - » pour l’entrée standard.'),
     ] = None,
+    quotations: Annotated[
+        bool, typer.Option("--quotations", help="Des citations seules, sans modèle de langue.")
+    ] = False,
 ) -> None:
     """Poser une question, ou un lot de questions."""
     from assistant.schema import Status
     from ui.terminal import answer_text
 
+    settings = load_settings()
+    if quotations:
+        settings = settings.model_copy(update={"chat_model": ""})
     if batch:
-        raise typer.Exit(_ask_batch(batch))
-    answer = _open(load_settings()).answer(question)
+        raise typer.Exit(_ask_batch(batch, settings))
+    answer = _open(settings).answer(question)
     _say(_json(answer.to_json()) if as_json else answer_text(answer))
     if answer.status is not Status.ANSWERED:
         raise typer.Exit(NO_ANSWER)
 
 
-def _ask_batch(path: Path) -> int:
+def _ask_batch(path: Path, settings: Settings) -> int:
     """Answers each line as it comes; a bad line gives a line with `error`, and exit code 1."""
     from ui.batch import answer_line, read_lines
 
     lines = read_lines(path)
-    assistant = _open(load_settings())
+    assistant = _open(settings)
     code = 0
     with _progress() as show:
         for number, line in enumerate(lines, 1):
@@ -213,11 +220,22 @@ def doctor() -> None:
     from ingest.doctor import examine
 
     settings, sound = load_settings(), True
-    for check in (*examine(settings), examine_reader(settings)):
+    for check in (*examine(settings), examine_reader(settings), _chat_model(settings)):
         _say(f"{'✓' if check.sound else '✗'} {check.name} : {check.detail}")
         sound &= check.sound
     if not sound:
         raise typer.Exit(ERROR)
+
+
+def _chat_model(settings: Settings) -> "Check":
+    """What needs a chat model is imported where there is one."""
+    from ingest.doctor import Check
+
+    if not settings.chat_model:
+        return Check("modèle de langue", True, "aucun : les réponses sont des citations")
+    from assistant.chat_check import examine_chat_model
+
+    return examine_chat_model(settings)
 
 
 @app.command("eval")
@@ -230,9 +248,9 @@ def evaluate(
         Path | None, typer.Option(help="Fichier ou dossier de questions, au lieu des fournies.")
     ] = None,
     corpus: Annotated[Path | None, typer.Option(help="Un autre corpus, indexé à côté.")] = None,
-    mode: Annotated[str, typer.Option(help="extractive : sans modèle de conversation.")] = (
-        "extractive"
-    ),
+    mode: Annotated[
+        str, typer.Option(help="extractive, ou generative : rédigé par RETRO_CHAT_MODEL.")
+    ] = "extractive",
     against: Annotated[
         str | None, typer.Option(help="Mesurer aussi : naive (tous), bm25, dense, hybrid.")
     ] = None,
@@ -245,7 +263,9 @@ def evaluate(
     report: Annotated[Path | None, typer.Option(help="Dossier du rapport HTML.")] = None,
     judge: Annotated[str | None, typer.Option(help="Modèle juge, « fournisseur:modèle ».")] = None,
     piaf: Annotated[Path | None, typer.Option(help="Dossier de PIAF.")] = None,
-    sample: Annotated[int, typer.Option(help="Questions de PIAF.", min=1)] = 600,
+    sample: Annotated[
+        int | None, typer.Option(help="Tirer tant de questions (de PIAF : 600).", min=1)
+    ] = None,
     failures: Annotated[bool, typer.Option(help="Montrer les échecs.")] = True,
     as_json: Annotated[bool, typer.Option("--json", help="La mesure entière en JSON.")] = False,
 ) -> None:

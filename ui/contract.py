@@ -139,6 +139,9 @@ class AnswerJson(BaseModel):
     rows: list[RowJson] = Field(
         description="La même réponse en tableau, où elle compare des années ou des documents."
     )
+    remark: str = Field(
+        description="Ce qui s’est passé autrement que d’ordinaire\u202f; vide le plus souvent."
+    )
 
 
 class ErrorJson(BaseModel):

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 class Examined(Protocol):
     """What is asked of an assistant to know how it is."""
 
-    def stream(self, question: str) -> Iterator[Answer]: ...
+    def stream(self, question: str, *, quotations: bool = False) -> Iterator[Answer]: ...
 
     def introduction(self) -> Introduction: ...
 
@@ -82,9 +82,11 @@ class Health:
         return self._report
 
     def _ask(self) -> Report:
-        """An example is one that the index answers; one that has none is only asked."""
+        """An example is one that the index answers; one that has none is only asked. No chat
+        model is."""
         examples = self._assistant.introduction().examples["fr"]
-        *_, answer = self._assistant.stream((examples or labels.FALLBACK_EXAMPLES)[0])
+        asked = (examples or labels.FALLBACK_EXAMPLES)[0]
+        *_, answer = self._assistant.stream(asked, quotations=True)
         if examples and answer.status is not Status.ANSWERED:
             return Report("", labels.HEALTH_SILENT)
         return Report(answer.index_version)

@@ -15,7 +15,8 @@ class Parts:
 
     `exchanges` and `asked` live on the server; `reference`, `open` and `ask` are how the
     page's script says which passage to show and which period to ask about; `act` and `retry`
-    read a button's id there. `edited` is the turn of the question that is changed.
+    read a button's id there. `edited` is the turn of the question that is changed;
+    `quotations` is shown where a chat model words answers.
     """
 
     exchanges: gr.State
@@ -27,6 +28,7 @@ class Parts:
     examples: list[gr.Button]
     conversation: gr.Chatbot
     question: gr.Textbox
+    quotations: gr.Checkbox
     panel: gr.Column
     passage: gr.Markdown
     close: gr.Button
@@ -42,7 +44,7 @@ class Parts:
     signed: gr.Markdown
 
 
-def lay_out(examples: int, notice: str) -> Parts:
+def lay_out(examples: int, notice: str, *, writes: bool) -> Parts:
     """With room for so many examples; to be called inside a `gr.Blocks`."""
     coverage, whole, signed, restart = _top()
     with gr.Row(elem_id="desk"):
@@ -51,6 +53,9 @@ def lay_out(examples: int, notice: str) -> Parts:
             conversation = _conversation()
             delivery, editing = _markup("", "delivery"), _markup("", "editing")
             question = _question()
+            quotations = gr.Checkbox(
+                label=labels.QUOTATIONS, elem_id="quotations", container=False, visible=writes
+            )
             _markup(f"<p>{literal(notice)}</p>", "notice")
         panel, passage, close = _panel()
     return Parts(
@@ -63,6 +68,7 @@ def lay_out(examples: int, notice: str) -> Parts:
         examples=buttons,
         conversation=conversation,
         question=question,
+        quotations=quotations,
         panel=panel,
         passage=passage,
         close=close,

@@ -28,8 +28,16 @@ def receipt(answer: Answer, provenance: Provenance | None, at: datetime) -> dict
             "mode": answer.mode,
             "embedding_model": provenance.embedding_model,
             "reader": provenance.reader,
+            **_worded(provenance),
         },
     }
+
+
+def _worded(provenance: Provenance) -> dict[str, str]:
+    """The chat model, and the hash of what it was told, of an answer that it worded."""
+    if not provenance.chat_model:
+        return {}
+    return {"chat_model": provenance.chat_model, "prompts": provenance.prompts}
 
 
 def receipt_text(answer: Answer, provenance: Provenance | None, at: datetime) -> str:

@@ -64,6 +64,7 @@ def answer_markup(answer: Answer, turn: int) -> str:
         _body(answer, turn),
         _sources(answer.citations, turn),
         _related(answer.related, turn) if answer.status is Status.NOT_FOUND else "",
+        _note("aside", answer.remark) if answer.remark else "",
         _note("searched", searched_line(answer)) if answer.searched.documents else "",
     )
 

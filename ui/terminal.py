@@ -16,7 +16,9 @@ def answer_text(answer: Answer) -> str:
     """The answer, its sources, or what stands near; nothing in it is markup."""
     parts = [answer.text]
     if answer.citations:
-        parts.append("Sources\n" + "\n".join(map(_source, answer.citations)))
+        quoted = answer.mode == "generative"
+        sources = "\n".join(_source(one, quoted=quoted) for one in answer.citations)
+        parts.append(f"Sources\n{sources}")
     if answer.related:
         title = "Passages proches, qui ne répondent pas à la question"
         parts.append(
@@ -24,13 +26,18 @@ def answer_text(answer: Answer) -> str:
             + "\n"
             + "\n".join(f"  · {_where(e)}\n    « {_line(e.quote)} »" for e in answer.related)
         )
+    if answer.remark:
+        parts.append(answer.remark)
     if answer.status is not Status.DECLINED:
-        parts.append(f"[{answer.index_version}, {answer.elapsed_ms} ms]")
+        mode = f"{labels.GENERATIVE}, " if answer.mode == "generative" else ""
+        parts.append(f"[{mode}{answer.index_version}, {answer.elapsed_ms} ms]")
     return "\n\n".join(parts)
 
 
-def _source(citation: Citation) -> str:
-    return f"  [{citation.marker}] {_where(citation)}"
+def _source(citation: Citation, *, quoted: bool) -> str:
+    """With its quotation where the text has not quoted it."""
+    quote = f"\n    « {_line(citation.quote)} »" if quoted else ""
+    return f"  [{citation.marker}] {_where(citation)}{quote}"
 
 
 def _where(excerpt: Excerpt) -> str:

@@ -15,7 +15,7 @@ from ingest.schema import Period
 
 KEYS = {
     "status", "answer", "short_answer", "language", "mode", "question", "standalone_question",
-    "citations", "searched", "related", "index_version", "elapsed_ms", "rows",
+    "citations", "searched", "related", "index_version", "elapsed_ms", "rows", "remark",
 }  # fmt: skip
 EXCERPT_KEYS = {
     "document", "title", "heading", "page", "page_label", "start", "end", "quote", "period",

@@ -205,6 +205,7 @@ def test_an_answerable_question_is_scored(systems: Mapping[str, System], name: s
         "evidence@500", "evidence@1000", "evidence@2000",
         "words", "right", "fact_recall", "containment", "exact_match", "f1",
         "pointer", "citation_recall", "citation_precision", "wrong_year", "wrong_refusal",
+        "alce_recall", "alce_precision", "unproven",
     }  # fmt: skip
     assert outcome.scores["pointer"] == 1
     assert outcome.scores["wrong_refusal"] == 0

@@ -94,7 +94,9 @@ def kept(place: Path) -> set[Path]:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"mode": "generative"}, "generative.*extractive"),
+        ({"mode": "magique"}, "magique.*extractive, generative"),
+        ({"mode": "generative"}, "RETRO_CHAT_MODEL"),
+        ({"mode": "generative", "gate": True}, "sans modèle"),
         ({"update": True}, "vont avec --gate"),
         ({"lower": True}, "vont avec --gate"),
         ({"gate": True, "split": "dev"}, "toutes les questions"),
@@ -219,7 +221,7 @@ class Measured:
 
     def __init__(self, *args: object, **kwargs: object) -> None: ...
 
-    def run(self, *, command: str) -> Run:
+    def run(self, make: object, *, command: str) -> Run:
         return run_of(outcome("a"), outcome("b", right=self.right), refusal("c"))
 
     def close(self) -> None:

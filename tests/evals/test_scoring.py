@@ -55,6 +55,7 @@ def trace(said: Answer, *found: str, forced: Answer | None = None) -> Trace:
 REFUSED = answer("Rien sur 142 agents.", status=NOT_FOUND)
 RIGHT = answer("L’agence emploie 142 agents. [1]", cite(AGENTS), short="142 agents")
 WRONG = answer("187 agents. [1]", cite(LATER))
+UNSUPPORTED = {"alce_recall": 0, "alce_precision": 0, "unproven": 1}
 
 
 class Scripted:
@@ -99,7 +100,7 @@ def test_a_right_answer_has_every_score_of_its_kind() -> None:
         "evidence@500": 1, "evidence@1000": 1, "evidence@2000": 1,
         "words": 4, "right": 1, "fact_recall": 1 / 1, "containment": 1, "exact_match": 1, "f1": 1,
         "pointer": 1, "citation_recall": 1 / 1, "citation_precision": 1 / 1, "wrong_year": 0,
-        "wrong_refusal": 0,
+        "alce_recall": 1, "alce_precision": 1, "unproven": 0, "wrong_refusal": 0,
     }  # fmt: skip
     assert (found.rank, found.depth) == (2, len(TOWNS) + len(AGENTS))
     assert (found.right, found.confidence, found.elapsed_ms) == (True, 0.75, 7)
@@ -151,7 +152,7 @@ def test_forced_tells_of_the_answer_without_refusing(forced: Answer, right: bool
 @pytest.mark.parametrize(("status", "right"), [(NOT_FOUND, 1), (DECLINED, 1), (ANSWERED, 0)])
 def test_either_refusal_is_right_where_there_is_no_answer(status: Status, right: int) -> None:
     found = scored(refusable(), trace(answer("Non.", status=status)))
-    of_an_answer = {} if right else {"words": 1, "pointer": 0}
+    of_an_answer = {} if right else {"words": 1, "pointer": 0} | UNSUPPORTED
     assert found.scores == {"refusal": right} | of_an_answer
     assert found.right is bool(right)
 
@@ -160,7 +161,8 @@ def test_either_refusal_is_right_where_there_is_no_answer(status: Status, right:
 def test_where_either_would_do_a_false_answer_still_is_false(said: Answer, right: bool) -> None:
     found = scored(question(expected=["answered", "not_found"]), trace(said, AGENTS))
     assert found.right is right
-    assert found.scores.keys() == (set() if said is REFUSED else {"words", "pointer"})
+    of_an_answer = {"words", "pointer", *UNSUPPORTED}
+    assert found.scores.keys() == (set() if said is REFUSED else of_an_answer)
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,9 @@ class ComparingAssistant(FakeAssistant):
         hashes = {one.document: known[one.document] for one in answer.citations}
         return found and found._replace(verified=bool(hashes), hashes=hashes)
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), *, quotations: bool = False
+    ) -> Iterator[Answer]:
         if "évolution" in question:
             yield evolution(question)
         elif "différence" in question:
@@ -65,4 +67,4 @@ class ComparingAssistant(FakeAssistant):
         elif "entrées" in question:
             yield entries(question, self.real)
         else:
-            yield from super().stream(question, history)
+            yield from super().stream(question, history, quotations=quotations)

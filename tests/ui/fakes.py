@@ -92,6 +92,8 @@ class FakeAssistant:
     gate: threading.Event = field(default_factory=threading.Event)
     histories: list[list[Turn]] = field(default_factory=list)
     originals: dict[str, Path] = field(default_factory=dict)
+    quotations: list[bool] = field(default_factory=list)
+    writes: bool = False
     summary: str = f"{TITLE} (2020)"
 
     def __post_init__(self) -> None:
@@ -100,7 +102,10 @@ class FakeAssistant:
         self.hostile = document_of("2020/<b>piège</b>.txt", hostile, f"Titre {HOSTILE}")
         self.report = report_of()
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), *, quotations: bool = False
+    ) -> Iterator[Answer]:
+        self.quotations.append(quotations)
         self.histories.append(list(history))
         if "erreur" in question:
             raise RetroError("L’index est endommagé. Refaites-le : retro index")

@@ -20,9 +20,11 @@ COMPLETIONS = "/v1/chat/completions"
 class Changing(FakeAssistant):
     """What it says last of « change » does not go on from what it said before."""
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), *, quotations: bool = False
+    ) -> Iterator[Answer]:
         if "change" not in question:
-            yield from super().stream(question, history)
+            yield from super().stream(question, history, quotations=quotations)
             return
         (answer,) = super().stream("Petites Villes", history)
         yield replace(answer, text="Le 2/10 [1]")

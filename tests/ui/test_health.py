@@ -21,14 +21,16 @@ class Counted(FakeAssistant):
     broken: Exception | None = None
     silent = False
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), *, quotations: bool = False
+    ) -> Iterator[Answer]:
         self.asked += 1
         if self.broken:
             raise self.broken
         if self.silent:
             yield answer_of(question, status=Status.NOT_FOUND)
         else:
-            yield from super().stream(question, history)
+            yield from super().stream(question, history, quotations=quotations)
 
 
 class Stuck(FakeAssistant):

@@ -72,6 +72,7 @@ SEARCHED = "Recherché dans"
 ASKED_PERIOD = "Période demandée"
 ASKED_PERIODS = "Périodes demandées"
 WIDENED = "recherche élargie au-delà de la période demandée"
+QUOTATIONS = "Citations seules, sans modèle de langue"
 GENERATIVE = "rédigé par un modèle de langue, vérifié phrase par phrase"
 
 PASSAGE = "Passage cité"

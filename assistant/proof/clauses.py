@@ -1,0 +1,247 @@
+"""A sentence → its clauses, its verbs, and who stands on which side of a verb."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from assistant.proof.facts import Sentence
+from ingest.text import infinitive, is_known_word, is_stop_word
+
+MARK = re.compile(r"[,;:()–—»«]|\s-\s")
+_ASIDE = re.compile(r"[()–—]")
+_OPENERS = {
+    "et", "qui", "dont", "puis", "mais", "tandis", "alors", "ou", "and", "then", "but", "while",
+    "whereas", "who", "which", "where", "parce", "because", "puisque", "car",
+}  # fmt: skip
+_AUXILIARIES = {
+    "est", "sont", "a", "ont", "était", "étaient", "avait", "avaient", "été", "sera", "seront", "va",
+    "vont", "fut", "furent", "is", "are", "was", "were", "has", "have", "had", "been", "will", "be",
+    "doit", "doivent", "peut", "peuvent", "être",
+}  # fmt: skip
+_BEING = {
+    "est", "sont", "était", "étaient", "été", "sera", "seront", "fut", "furent", "être", "soit",
+    "is", "are", "was", "were", "been", "be", "soient",
+}  # fmt: skip
+_SURELY_PASSIVE = {"été", "been"}
+_MOVES = {
+    "all", "ven", "venu", "n", "nait", "naitr", "ne", "rest", "entr", "part", "parven", "deven",
+    "devenu", "arriv", "interven", "intervenu", "sort", "tomb", "mont", "retourn", "pass",
+}  # fmt: skip
+_SURELY_PARTICIPLE = re.compile(r"(?:é|ée|és|ées|ed)$")
+_LIKELY_PARTICIPLE = re.compile(r"(?:(?:aite|ite|ue|ie|erte)s?|its|erts|ints)$")
+_RELATIVES = {"que", "qu"}
+_REFLEXIVE = {"se", "s"}
+_PRONOUNS = {"y", "en", "lui", "leur"}
+_DETERMINERS = set(
+    "le la les l un une des du de d ce cet cette ces son sa ses leur leurs au aux à en par pour sans "
+    "sur dans notre nos votre vos mon ma mes chaque quelques plusieurs the an of in its their this "
+    "these those his her no tout toute tous toutes".split()
+)
+PREPOSITIONS = set(
+    "à au aux de du des d en par pour avec sans sur dans selon chez lors contre vers entre depuis "
+    "malgré sous grâce to of with by for from at in on under against according between during "
+    "despite through".split()
+)
+_PARTICIPLE = re.compile(
+    r"(?:é|ée|és|ées|i|ie|is|ies|it|its|ite|ites|u|ue|us|ues|ert|erte|erts|ertes|ed)$"
+)
+_NO_VERB = ("eau", "eaux", "ieu", "ieux", "propres")
+_IRREGULAR = set("met held led left took ran runs came leads continues set made won gave".split())
+
+
+class Sides(NamedTuple):
+    """The places of who acts and of what is acted upon; empty where it cannot be told."""
+
+    subject: tuple[int, ...]
+    other: tuple[int, ...]
+
+
+def _written(sentence: Sentence, at: int) -> str:
+    return sentence.tokens[at].written.lower() if 0 <= at < len(sentence.tokens) else ""
+
+
+@lru_cache(maxsize=16384)
+def _may_be_verb(written: str, language: str) -> bool:
+    if written.endswith(_NO_VERB):
+        return False
+    if language == "en":
+        return written.endswith("ed") or written in _IRREGULAR
+    return bool(
+        (_PARTICIPLE.search(written) and (len(written) > 3 or "é" in written))
+        or infinitive(written)
+        or is_known_word(f"{written}r", "fr")
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def verbs(sentence: Sentence) -> frozenset[int]:
+    """The places of full verbs, infinitives apart where they follow a preposition."""
+    figures = {at for one in sentence.figures for at in range(one.first, one.last)}
+    return frozenset(
+        at
+        for at in sentence.content
+        if (_written(sentence, at - 1) not in _DETERMINERS or _is_gerund(sentence, at))
+        and at - 1 not in figures
+        and _may_be_verb(_written(sentence, at), sentence.language)
+    )
+
+
+def _is_gerund(sentence: Sentence, at: int) -> bool:
+    return _written(sentence, at - 1) == "en" and _written(sentence, at).endswith("ant")
+
+
+def has_verb(sentence: Sentence, first: int, last: int) -> bool:
+    return any(
+        at in verbs(sentence) or _written(sentence, at) in _AUXILIARIES for at in range(first, last)
+    )
+
+
+class Clause(NamedTuple):
+    """Tokens `[first, last)`; `subject` are the places of what it speaks of, where the clause
+    before says it."""
+
+    first: int
+    last: int
+    subject: tuple[int, ...]
+
+
+def clauses(sentence: Sentence) -> list[Clause]:
+    """Each with a verb or a figure of its own where it can be; a phrase without goes with the
+    clause before it, and with the one after it at the start."""
+    runs: list[tuple[int, int]] = []
+    for first, last in _segments(sentence):
+        opening = len(runs) == 1 and not has_verb(sentence, *runs[0])
+        if runs and (opening or not _stands_alone(sentence, first, last)):
+            runs[-1] = (runs[-1][0], last)
+        else:
+            runs.append((first, last))
+    return list(_with_subjects(sentence, runs))
+
+
+def _with_subjects(sentence: Sentence, runs: list[tuple[int, int]]) -> Iterator[Clause]:
+    subject: tuple[int, ...] = ()
+    for first, last in runs:
+        own = _opening(sentence, first, last)
+        yield Clause(first, last, () if own else subject)
+        subject = own or subject
+
+
+def _opening(sentence: Sentence, first: int, last: int) -> tuple[int, ...]:
+    """The places of what a clause opens with before its verb, apart from a phrase that a
+    preposition opens."""
+    found: list[int] = []
+    skipped = False
+    for at in range(first, last):
+        if at in verbs(sentence) or _written(sentence, at) in _AUXILIARIES:
+            break
+        if at == first or MARK.search(sentence.gap(at)):
+            skipped = _written(sentence, at) in PREPOSITIONS
+        dated = any(one.first <= at < one.last for one in sentence.dates)
+        if not skipped and not dated and not is_stop_word(sentence.tokens[at].plain):
+            found.append(at)
+    return tuple(found)
+
+
+def _stands_alone(sentence: Sentence, first: int, last: int) -> bool:
+    counts = any(first <= one.first < last and one.unit for one in sentence.figures)
+    introduced = _written(sentence, first) in {"dont", "et", "and"}
+    return has_verb(sentence, first, last) or (counts and introduced)
+
+
+def _segments(sentence: Sentence) -> Iterable[tuple[int, int]]:
+    inside = {
+        at for fact in (*sentence.dates, *sentence.names) for at in range(fact.first + 1, fact.last)
+    }
+    cuts = [
+        at
+        for at, token in enumerate(sentence.tokens)
+        if at and at not in inside and (MARK.search(sentence.gap(at)) or token.plain in _OPENERS)
+    ]
+    ends = [*cuts, len(sentence.tokens)]
+    return [(a, b) for a, b in zip([0, *cuts], ends, strict=True) if a < b]
+
+
+def is_passive(sentence: Sentence, verb: int) -> bool:
+    """`a été lancé`, `est conduite par`, `lancé par`; not `s’est rendu`, `est intervenu`."""
+    if not _PARTICIPLE.search(_written(sentence, verb)):
+        return False
+    before = _written(sentence, verb - 1)
+    if before in _SURELY_PASSIVE:
+        return True
+    if before in _BEING:
+        reflexive = _written(sentence, verb - 2) in _REFLEXIVE
+        return not reflexive and sentence.tokens[verb].key not in _MOVES
+    if sentence.language == "en":
+        return False
+    if before in _AUXILIARIES or before in _PRONOUNS:
+        return False
+    agent = any(_written(sentence, at) in ("par", "by") for at in range(verb + 1, verb + 3))
+    return agent or (sentence.language == "fr" and _is_participle(_written(sentence, verb)))
+
+
+def _is_participle(written: str) -> bool:
+    """`refaite`, and not `étudie`."""
+    finite = infinitive(written).endswith("er")
+    return bool(
+        _SURELY_PARTICIPLE.search(written) or (_LIKELY_PARTICIPLE.search(written) and not finite)
+    )
+
+
+def is_bare_participle(sentence: Sentence, at: int) -> bool:
+    """A participle that only qualifies a noun: `le programme conduit par`."""
+    auxiliary = _written(sentence, at - 1) in _AUXILIARIES
+    return not auxiliary and _is_participle(_written(sentence, at))
+
+
+def sides(sentence: Sentence, verb: int) -> Sides:
+    """Who acts and what is acted upon, as far as the order of the words tells it."""
+    aside = _aside(sentence, verb)
+    others = sorted(verbs(sentence) - {verb} - aside)
+    low = max((at + 1 for at in others if at < verb), default=0)
+    high = min((at for at in others if at > verb), default=len(sentence.tokens))
+    relative = [at + 1 for at in range(low, verb) if _written(sentence, at) in _RELATIVES]
+    before = tuple(at for at in _bare(sentence, max([low, *relative]), verb) if at not in aside)
+    if is_bare_participle(sentence, verb):
+        before = tuple(at for at in sentence.content if low <= at < verb)[-1:] or before
+    after = tuple(at for at in range(verb + 1, high) if at not in aside)
+    if _written(sentence, verb - 1) in ("et", "and"):
+        return Sides((), ())
+    if "»" in sentence.gap(verb):
+        return Sides(_bare(sentence, verb + 1, high), ())
+    if not is_passive(sentence, verb):
+        return Sides(before, after)
+    agents = [at for at in after if _written(sentence, at) in ("par", "by")]
+    return Sides(_bare(sentence, agents[0] + 1, high) if agents else (), before)
+
+
+def _aside(sentence: Sentence, verb: int) -> frozenset[int]:
+    """The places between dashes or brackets, the verb's own apart."""
+    found: set[int] = set()
+    opened: int | None = None
+    for at in range(len(sentence.tokens)):
+        if _ASIDE.search(sentence.gap(at)):
+            if opened is not None and not opened <= verb < at:
+                found |= set(range(opened, at))
+            opened = at if opened is None else None
+    return frozenset(found)
+
+
+def _bare(sentence: Sentence, first: int, last: int) -> tuple[int, ...]:
+    """The places of words that carry something and that no preposition governs."""
+    found: list[int] = []
+    governed = False
+    for at in range(first, last):
+        written = _written(sentence, at)
+        if written in _AUXILIARIES:
+            governed = False
+        elif written in PREPOSITIONS:
+            governed = True
+        elif MARK.search(sentence.gap(at)) or written in ("le", "la", "les", "l", "et", "the"):
+            governed = governed and not MARK.search(sentence.gap(at)) and written != "et"
+        dated = any(one.first <= at < one.last for one in sentence.dates)
+        if dated:
+            continue
+        if not governed and (at in sentence.factual or not is_stop_word(sentence.tokens[at].plain)):
+            found.append(at)
+    return tuple(found)

@@ -1,0 +1,113 @@
+"""Whether those who act in a clause are those who act in the document, and not those acted upon."""
+
+from collections.abc import Iterator, Sequence
+
+from assistant.proof.carrying import own_keys
+from assistant.proof.clauses import is_passive, sides, verbs
+from assistant.proof.facts import Sentence
+from assistant.proof.kinship import stems
+from assistant.proof.pairing import Fault, Pairing, keys_at
+from ingest.text import key
+
+_CONVERSE = frozenset(
+    key(word)
+    for word in "recevoir reçu obtenir remporter accueillir aller received hosted won got".split()
+)
+
+_TURNING = frozenset().union(*(
+    stems(key(word))
+    for word in "ouvrir rouvrir fermer démarrer débuter commencer augmenter baisser changer reprendre"
+    " terminer continuer open close start begin increase decrease change".split()
+))  # fmt: skip
+"""Verbs whose subject is what happens to it as well (`la maison ouvre`, `la maison est ouverte`)."""
+
+
+def role_faults(pair: Pairing) -> Iterator[Fault]:
+    for at in sorted(verbs(pair.claim) & set(pair.places)):
+        where = [(other, s) for s in pair.sentences for other in pair.said(at, s)]
+        acts = [(o, s) for o, s in where if o in verbs(s) and not _is_converse(pair, at, s, o)]
+        same = [
+            (o, s) for o, s in acts if stems(s.tokens[o].key) & stems(pair.claim.tokens[at].key)
+        ]
+        named = any(o not in verbs(s) for o, s in where)
+        found = same or ([] if named else acts)
+        if found and not any(_is_same(pair, at, *one) for one in found):
+            yield Fault("subject", pair.words(at, at + 1))
+
+
+def _is_converse(pair: Pairing, at: int, sentence: Sentence, other: int) -> bool:
+    """Whether one verb gives and the other receives."""
+    mine, theirs = pair.claim.tokens[at].key, sentence.tokens[other].key
+    return (mine in _CONVERSE) != (theirs in _CONVERSE)
+
+
+def _is_same(pair: Pairing, at: int, other: int, sentence: Sentence) -> bool:
+    mine, theirs = sides(pair.claim, at), sides(sentence, other)
+    crossed = False
+    if _is_another(pair, mine.subject, theirs.subject, sentence):
+        return False
+    passive = is_passive(pair.claim, at)
+    if passive and _is_another(pair, mine.other, theirs.other, sentence):
+        return False
+    turning = not _TURNING.isdisjoint(stems(pair.claim.tokens[at].key))
+    if not turning and stems(pair.claim.tokens[at].key) & stems(sentence.tokens[other].key):
+        crossed = _is_crossed(pair, mine.subject, theirs.subject, theirs.other, sentence)
+        crossed |= _is_crossed(pair, mine.other, theirs.other, theirs.subject, sentence)
+    named = [at for at in mine.subject if at in pair.named]
+    known = _named(pair, sentence, theirs.subject)
+    return not crossed and (
+        not named or not known or _meet(pair, mine.subject, theirs.subject, sentence)
+    )
+
+
+def _is_another(
+    pair: Pairing, said: Sequence[int], known: Sequence[int], sentence: Sentence
+) -> bool:
+    """Whether the claim names on a side of a verb what the document's sentence does not, where it
+    names another."""
+    if not said or not known or _meet(pair, said, known, sentence):
+        return False
+    return not any(pair.said(one, sentence) for one in said)
+
+
+def own_subject_faults(pair: Pairing) -> Iterator[Fault]:
+    """What a person does in the document, told of those whose document it is."""
+    acting = sorted(verbs(pair.claim) & set(pair.places))
+    subject = sides(pair.claim, acting[0]).subject if acting else ()
+    own = own_keys(pair.part)
+    keys = set(keys_at(pair.claim, subject))
+    if not keys or not keys <= own:
+        return
+    best = max(pair.sentences, key=lambda s: sum(bool(pair.said(at, s)) for at in pair.content))
+    main = sorted(verbs(best))
+    theirs = sides(best, main[0]).subject if main else ()
+    if _named(pair, best, theirs) and own.isdisjoint(token.key for token in best.tokens):
+        yield Fault("subject", pair.words(subject[0], subject[-1] + 1))
+
+
+def _is_crossed(
+    pair: Pairing,
+    mine: Sequence[int],
+    same_side: Sequence[int],
+    other_side: Sequence[int],
+    sentence: Sentence,
+) -> bool:
+    """Whether what stands on a side of the claim's verb stands on the other in the document."""
+    if not mine or not same_side or _meet(pair, mine, same_side, sentence):
+        return False
+    return _meet(pair, mine, other_side, sentence)
+
+
+def _meet(pair: Pairing, mine: Sequence[int], theirs: Sequence[int], sentence: Sentence) -> bool:
+    keys = keys_at(sentence, theirs)
+    own = own_keys(pair.part)
+    both_own = not own.isdisjoint(keys) and not own.isdisjoint(keys_at(pair.claim, mine))
+    return both_own or any(pair.akin(at, keys) for at in mine)
+
+
+def _named(pair: Pairing, sentence: Sentence, places: Sequence[int]) -> list[int]:
+    """Those of the places that name somebody: in a name, or as the head of an acronym (`Agence`)."""
+    inside = {at for one in sentence.names for at in range(one.first, one.last)}
+    heads = {one for others in pair.part.aliases.values() for one in others}
+    return [at for at in places if at in inside or (
+        sentence.tokens[at].key in heads and sentence.tokens[at].written[0].isupper())]  # fmt: skip

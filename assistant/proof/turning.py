@@ -1,0 +1,93 @@
+"""Whether a clause turns round what a part says: denies it, says it of more or of fewer, says its
+contrary, or tells as done what is only to come."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.proof import polarity
+from assistant.proof.clauses import is_bare_participle, verbs
+from assistant.proof.facts import Sentence
+from assistant.proof.kinship import stems
+from assistant.proof.pairing import Fault, Pairing
+
+_TOLD = {"cause": "cause_told", "meant": "meant_told"}
+_AGAIN = re.compile(r"\b(?:tous|toutes|chaque)\b")
+_OF_SAME = {"all", "some"}
+
+
+def negation_faults(pair: Pairing) -> Iterator[Fault]:
+    denied = polarity.negated(pair.claim)
+    for at in sorted((verbs(pair.claim) | denied) & set(pair.places)):
+        where = [(other, s) for s in pair.sentences for other in pair.said(at, s)]
+        turned = [other in polarity.negated(s) for other, s in where]
+        never = not any(polarity.negated(s) for s in pair.sentences)
+        alone = at in denied and (not any(turned) if turned else never)
+        if alone or (at not in denied and turned and all(turned)):
+            yield Fault("negation", pair.claim.tokens[at].written)
+
+
+def quantity_faults(pair: Pairing) -> Iterator[Fault]:
+    words = pair.words(pair.places.start, pair.places.stop)
+    for kind in sorted(polarity.quantified(words) - set(_TOLD.values())):
+        also = _TOLD.get(kind, kind)
+        told = [s for s in pair.sentences if {kind, also} & polarity.quantified(s.text)]
+        if not told or (kind in _OF_SAME and not _of_same(pair, kind, told)):
+            yield Fault("quantifier", words)
+    for sentence in pair.sentences:
+        lost = polarity.quantified(sentence.text) & polarity.weakening()
+        for kind in sorted(lost - polarity.quantified(pair.claim.text)):
+            places = polarity.quantified_places(sentence, kind)
+            if any(set(places[:1]) & set(pair.said(at, sentence)) for at in pair.content):
+                yield Fault("quantifier", words)
+
+
+def _of_same(pair: Pairing, kind: str, told: list[Sentence]) -> bool:
+    """Whether a quantity is one of the same things in the document."""
+    told_of = [(polarity.quantified_places(s, kind), s) for s in told]
+    if not all(places for places, _ in told_of):
+        return True
+    return all(
+        any(set(places) & set(pair.said(mine, s)) for places, s in told_of)
+        for mine in polarity.quantified_places(pair.claim, kind)
+        if mine in pair.places
+    )
+
+
+def contrary_faults(pair: Pairing) -> Iterator[Fault]:
+    for at in polarity.turned(pair.claim, list(pair.places), pair.sentences):
+        yield Fault("direction", pair.claim.tokens[at].written)
+
+
+def tense_faults(pair: Pairing) -> Iterator[Fault]:
+    for at in sorted({*verbs(pair.claim), *_made(pair.claim)} & set(pair.places)):
+        found = _coming(pair, at)
+        done = polarity.is_done(pair.claim, at) and all(found)
+        again = any(
+            "all" in polarity.quantified(s.text) or _AGAIN.search(s.text) for s in pair.sentences
+        )
+        coming = polarity.is_to_come(pair.claim, at) and not any(found) and not again
+        if found and (done or coming):
+            yield Fault("tense", pair.claim.tokens[at].written)
+
+
+def _made(sentence: Sentence) -> Iterator[int]:
+    """Infinitives after `fait`, which tells whether they are done."""
+    return (at for at in sentence.content if at and sentence.tokens[at - 1].plain == "fait")
+
+
+def _coming(pair: Pairing, at: int) -> list[bool]:
+    """Of each place where the part says a verb, whether it tells it as to come: the same verb
+    where it stands, else one like it."""
+    key = stems(pair.claim.tokens[at].key)
+    where = [(other, s) for s in pair.sentences for other in pair.said(at, s) if other in s.content]
+    same = [(o, s) for o, s in where if stems(s.tokens[o].key) & key]
+    if not where and polarity.is_done(pair.claim, at):
+        return _of_most_alike(pair)
+    return [polarity.is_to_come(s, o) for o, s in same or where if same or o in verbs(s)]
+
+
+def _of_most_alike(pair: Pairing) -> list[bool]:
+    """Of each verb of the sentence that says most of the clause, whether it tells it as to come."""
+    best = max(pair.sentences, key=lambda s: sum(bool(pair.said(at, s)) for at in pair.content))
+    main = [o for o in verbs(best) if not is_bare_participle(best, o)]
+    return [polarity.is_to_come(best, other) for other in main]

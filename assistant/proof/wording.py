@@ -1,0 +1,52 @@
+"""Whether a part says enough of a clause's words, and no phrase of it is made up."""
+
+from collections.abc import Iterator
+
+from assistant.proof.clauses import verbs
+from assistant.proof.kinship import is_support
+from assistant.proof.naming import offices
+from assistant.proof.pairing import Fault, Pairing
+from ingest.text import is_known_word
+
+_FREE_IN = 3
+_LEAST_SAID, _LEAST_WITH_NAME = 1, 2
+_INFINITIVE = ("er", "ir", "re", "oir")
+
+
+def content_faults(pair: Pairing) -> Iterator[Fault]:
+    """Each word must be said, apart from one verb, from those that only join others
+    (`wordings.toml`), and in English from one word in three."""
+    tokens, acting = pair.claim.tokens, verbs(pair.claim)
+    joining = [at for at in pair.uncovered if is_support(tokens[at].key)
+               and (at in acting or tokens[at].plain.endswith(_INFINITIVE))]  # fmt: skip
+    missing = [at for at in pair.uncovered if at not in joining]
+    free = [at for at in missing if _is_free(pair, at)]
+    most = len(pair.content) // _FREE_IN if pair.claim.language == "en" else 0
+    if len(missing) == len(free) <= max(most, 1) and _says_enough(pair):
+        return
+    if missing:
+        yield Fault("content", ", ".join(tokens[at].written for at in missing))
+
+
+def subject_faults(pair: Pairing) -> Iterator[Fault]:
+    """What the clause speaks of, named by another clause, and absent from the part."""
+    keys = {token.key for s in (*pair.sentences, *pair.part.above) for token in s.tokens}
+    named = [at for at in pair.subject if at in pair.named]
+    if named and not any(pair.akin(at, keys) for at in named):
+        yield Fault("subject", ", ".join(pair.claim.tokens[at].written for at in named))
+
+
+def _is_free(pair: Pairing, at: int) -> bool:
+    """Whether a word may be the writer's own: a verb that no `par` follows, an English word that is
+    no office."""
+    tokens = pair.claim.tokens
+    if tokens[at].plain in offices() or [t.plain for t in tokens[at + 1 : at + 2]] == ["par"]:
+        return False
+    verb = at in verbs(pair.claim) or tokens[at].plain.endswith(_INFINITIVE)
+    return verb or (pair.claim.language == "en" and is_known_word(tokens[at].plain, "en"))
+
+
+def _says_enough(pair: Pairing) -> bool:
+    said = len(pair.content) - len(pair.uncovered)
+    said += len(pair.figures) + len(pair.dates) + len(pair.names)
+    return said >= (_LEAST_WITH_NAME if pair.names else _LEAST_SAID)
