@@ -15,7 +15,13 @@ from assistant.proof.figures import date_faults, figure_faults, is_dated, is_sam
 from assistant.proof.naming import complement_faults, name_faults, neighbour_faults, office_faults, stands
 from assistant.proof.pairing import Fault, FaultKind, Pairing
 from assistant.proof.roles import own_subject_faults, role_faults
-from assistant.proof.turning import contrary_faults, negation_faults, quantity_faults, tense_faults
+from assistant.proof.turning import (
+    contrary_faults,
+    modal_faults,
+    negation_faults,
+    quantity_faults,
+    tense_faults,
+)
 from assistant.proof.wording import content_faults, subject_faults
 from assistant.schema import Proof
 from assistant.wanted import language_of
@@ -27,7 +33,7 @@ _CAUSAL = {"parce", "puisque", "car", "because"}
 _FACTS: list[Callable[[Pairing], Iterator[Fault]]] = [date_faults, figure_faults, name_faults]
 _REST: list[Callable[[Pairing], Iterator[Fault]]] = [
     subject_faults, role_faults, own_subject_faults, neighbour_faults, complement_faults, office_faults, negation_faults, quantity_faults,
-    contrary_faults, tense_faults, content_faults,
+    contrary_faults, modal_faults, tense_faults, content_faults,
 ]  # fmt: skip
 _REASONS: dict[FaultKind, str] = {
     "key": "la phrase ne cite aucun passage donné",

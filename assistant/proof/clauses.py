@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.proof.facts import Sentence
-from ingest.text import infinitive, is_known_word, is_stop_word
+from assistant.proof.kinship import is_form
+from ingest.text import infinitive, is_known_word, is_stop_word, key
 
 MARK = re.compile(r"[,;:()–—»«]|\s-\s")
 _ASIDE = re.compile(r"[()–—]")
@@ -46,6 +47,7 @@ PREPOSITIONS = set(
 _PARTICIPLE = re.compile(
     r"(?:é|ée|és|ées|i|ie|is|ies|it|its|ite|ites|u|ue|us|ues|ert|erte|erts|ertes|ed)$"
 )
+_SHORT = 2
 _NO_VERB = ("eau", "eaux", "ieu", "ieux", "propres")
 _IRREGULAR = set("met held led left took ran runs came leads continues set made won gave".split())
 
@@ -68,8 +70,9 @@ def _may_be_verb(written: str, language: str) -> bool:
     if language == "en":
         return written.endswith("ed") or written in _IRREGULAR
     return bool(
-        (_PARTICIPLE.search(written) and (len(written) > 3 or "é" in written))
+        (_SURELY_PARTICIPLE.search(written) and len(written) > _SHORT)
         or infinitive(written)
+        or any(is_form(key(written.removesuffix(end))) for end in ("", "s", "e", "es"))
         or is_known_word(f"{written}r", "fr")
     )  # fmt: skip
 
@@ -83,7 +86,13 @@ def verbs(sentence: Sentence) -> frozenset[int]:
         for at in sentence.content
         if (_written(sentence, at - 1) not in _DETERMINERS or _is_gerund(sentence, at))
         and at - 1 not in figures
-        and _may_be_verb(_written(sentence, at), sentence.language)
+        and (
+            _may_be_verb(_written(sentence, at), sentence.language)
+            or (
+                _written(sentence, at - 1) in _AUXILIARIES
+                and _PARTICIPLE.search(_written(sentence, at)) is not None
+            )
+        )
     )
 
 
@@ -203,7 +212,7 @@ def sides(sentence: Sentence, verb: int) -> Sides:
     relative = [at + 1 for at in range(low, verb) if _written(sentence, at) in _RELATIVES]
     before = tuple(at for at in _bare(sentence, max([low, *relative]), verb) if at not in aside)
     if is_bare_participle(sentence, verb):
-        before = tuple(at for at in sentence.content if low <= at < verb)[-1:] or before
+        before = (verb - 1,) if verb - 1 in sentence.content else ()
     after = tuple(at for at in range(verb + 1, high) if at not in aside)
     if _written(sentence, verb - 1) in ("et", "and"):
         return Sides((), ())

@@ -74,6 +74,11 @@ def _infinitives() -> dict[str, str]:
     return {key(form): key(verb) for verb, *forms in lines for form in forms}
 
 
+def is_form(key_of_word: str) -> bool:
+    """Whether a word is an irregular form of a verb."""
+    return key_of_word in _infinitives()
+
+
 @cache
 def _idioms() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(filter(None, _data()['idioms'].splitlines()))})\b")

@@ -42,12 +42,14 @@ def _is_converse(pair: Pairing, at: int, sentence: Sentence, other: int) -> bool
 def _is_same(pair: Pairing, at: int, other: int, sentence: Sentence) -> bool:
     mine, theirs = sides(pair.claim, at), sides(sentence, other)
     crossed = False
+    turning = not _TURNING.isdisjoint(stems(pair.claim.tokens[at].key))
+    if turning and _meet(pair, mine.other, theirs.subject, sentence):
+        return True
     if _is_another(pair, mine.subject, theirs.subject, sentence):
         return False
     passive = is_passive(pair.claim, at)
     if passive and _is_another(pair, mine.other, theirs.other, sentence):
         return False
-    turning = not _TURNING.isdisjoint(stems(pair.claim.tokens[at].key))
     if not turning and stems(pair.claim.tokens[at].key) & stems(sentence.tokens[other].key):
         crossed = _is_crossed(pair, mine.subject, theirs.subject, theirs.other, sentence)
         crossed |= _is_crossed(pair, mine.other, theirs.other, theirs.subject, sentence)
