@@ -12,7 +12,13 @@ from assistant.proof.carrying import Carrier, Part, neighbours, parts
 from assistant.proof.clauses import Clause, clauses
 from assistant.proof.facts import Sentence
 from assistant.proof.figures import date_faults, figure_faults, is_dated, is_same
-from assistant.proof.naming import complement_faults, name_faults, neighbour_faults, office_faults, stands
+from assistant.proof.naming import (
+    complement_faults,
+    name_faults,
+    neighbour_faults,
+    office_faults,
+    stands,
+)
 from assistant.proof.pairing import Fault, FaultKind, Pairing
 from assistant.proof.roles import own_subject_faults, role_faults
 from assistant.proof.turning import (

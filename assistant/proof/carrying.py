@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from assistant.proof.clauses import verbs
 from assistant.proof.facts import Sentence, read
 from ingest.lexicon import expansions
 from ingest.periods import mentions
@@ -103,7 +104,9 @@ def _opens(text: str, span: Span) -> bool:
         return False
     written = text[slice(*span)]
     dated = [one for one in mentions(written[:60]) if one.start < _DATE_WITHIN]
-    return bool(_LABEL.match(written)) or any(one.precision == "day" for one in dated)
+    label = _LABEL.match(written)
+    named = label is not None and not verbs(read(label[0]))
+    return named or any(one.precision == "day" for one in dated)
 
 
 def _rows(passage: Passage) -> Iterator[list[Carrier]]:
@@ -157,7 +160,9 @@ def above_keys(part: Part) -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
-def _own_keys(own: frozenset[str], aliases: tuple[tuple[str, frozenset[str]], ...]) -> frozenset[str]:
+def _own_keys(
+    own: frozenset[str], aliases: tuple[tuple[str, frozenset[str]], ...]
+) -> frozenset[str]:
     heads = frozenset(key(word) for word in ("agence", "agency"))
     said = {one for name, others in aliases if others & heads for one in (name, *others)}
     return frozenset(own | said | (heads if said else frozenset()))

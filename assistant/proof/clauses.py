@@ -48,6 +48,7 @@ _PARTICIPLE = re.compile(
     r"(?:é|ée|és|ées|i|ie|is|ies|it|its|ite|ites|u|ue|us|ues|ert|erte|erts|ertes|ed)$"
 )
 _SHORT = 2
+_REACH = 5
 _NO_VERB = ("eau", "eaux", "ieu", "ieux", "propres")
 _IRREGULAR = set("met held led left took ran runs came leads continues set made won gave".split())
 
@@ -219,9 +220,28 @@ def sides(sentence: Sentence, verb: int) -> Sides:
     if "»" in sentence.gap(verb):
         return Sides(_bare(sentence, verb + 1, high), ())
     if not is_passive(sentence, verb):
+        if _follows_relative(sentence, low, verb):
+            return Sides((), after)
+        if _is_inverted(sentence, verb):
+            return Sides(_bare(sentence, verb + 1, high), ())
         return Sides(before, after)
     agents = [at for at in after if _written(sentence, at) in ("par", "by")]
     return Sides(_bare(sentence, agents[0] + 1, high) if agents else (), before)
+
+
+def _follows_relative(sentence: Sentence, low: int, verb: int) -> bool:
+    """Whether the verb before is that of a relative clause that a comma ends: the subject stands
+    before that one."""
+    relative = {"que", "qu", "qui", "dont", "où"}
+    opened = any(_written(sentence, at) in relative for at in range(max(low - _REACH, 0), low))
+    return opened and any("," in sentence.gap(at) for at in range(low, verb + 1))
+
+
+def _is_inverted(sentence: Sentence, verb: int) -> bool:
+    """`…, a rappelé Caroline Cayeux`."""
+    start = verb - 1 if _written(sentence, verb - 1) in _AUXILIARIES else verb
+    named = any(one.first == verb + 1 for one in sentence.names)
+    return named and "," in sentence.gap(start)
 
 
 def _aside(sentence: Sentence, verb: int) -> frozenset[int]:

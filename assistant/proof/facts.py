@@ -46,7 +46,7 @@ _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 _ONE = re.compile(r"\b(un|une|one)(?= (?:fois|seule?|time|single)\b)", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d+)(?:[.,](\d+))?(er|ere|re|e|eme|nd|nde|st|rd|th)?")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_LINKS = {"d", "de", "du", "des", "of", "the", "en"}
+_LINKS = {"d", "de", "du", "des", "of", "the"}
 _KEPT = {"fois"}
 _SINGLE = {"seul", "seule", "single"}
 _BOUNDS: list[tuple[Bound, re.Pattern[str]]] = [
@@ -209,7 +209,9 @@ class Sentence:
                 break
             if token.plain.endswith("ent") and infinitive(token.written.lower()):
                 break
-            if token.plain in _KEPT or (token.plain not in _SINGLE and not is_stop_word(token.plain)):
+            if token.plain in _KEPT or (
+                token.plain not in _SINGLE and not is_stop_word(token.plain)
+            ):
                 found.append(at)
             elif token.plain not in _LINKS | _SINGLE:
                 break

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from assistant.proof.carrying import own_keys
 from assistant.proof.clauses import is_passive, sides, verbs
 from assistant.proof.facts import Sentence
-from assistant.proof.kinship import stems
+from assistant.proof.kinship import is_joining, stems
 from assistant.proof.pairing import Fault, Pairing, keys_at
 from ingest.text import key
 
@@ -24,9 +24,13 @@ _TURNING = frozenset().union(*(
 
 def role_faults(pair: Pairing) -> Iterator[Fault]:
     for at in sorted(verbs(pair.claim) & set(pair.places)):
+        if is_joining(pair.claim.tokens[at].key):
+            continue
         where = [(other, s) for s in pair.sentences for other in pair.said(at, s)]
         acts = [(o, s) for o, s in where if o in verbs(s) and not _is_converse(pair, at, s, o)]
-        same = [(o, s) for o, s in acts if stems(s.tokens[o].key) & stems(pair.claim.tokens[at].key)]
+        same = [
+            (o, s) for o, s in acts if stems(s.tokens[o].key) & stems(pair.claim.tokens[at].key)
+        ]
         named = any(o not in verbs(s) for o, s in where)
         found = same or ([] if named else acts)
         if found and not any(_is_same(pair, at, *one) for one in found):
