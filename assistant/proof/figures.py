@@ -70,6 +70,7 @@ def is_same(figure: Figure, other: Figure) -> bool:
 def _counts(pair: Pairing, figure: Figure, other: Figure, sentence: Sentence) -> bool:
     """Whether a figure counts in the claim what it counts in the document."""
     unnamed_money = figure.sort == "count" and other.sort == "money" and other.value >= _LARGE
+    unnamed_money |= not figure.unit and other.sort == "money" and _tells_money(pair.claim)
     if figure.sort != other.sort and not unnamed_money:
         return False
     if figure.sort in ("money", "share") or not figure.unit:
@@ -86,6 +87,10 @@ def _counts(pair: Pairing, figure: Figure, other: Figure, sentence: Sentence) ->
     return any(pair.counts_same(at, counted) for at in unit)
 
 
+def _tells_money(claim: Sentence) -> bool:
+    return any(one.sort == "money" for one in claim.figures)
+
+
 def _before(sentence: Sentence, figure: Figure) -> list[int]:
     """The few words before a figure: what a label or a column counts."""
     return [at for at in sentence.content if figure.first - _NEAR <= at < figure.first]
@@ -98,7 +103,9 @@ def _is_about(pair: Pairing, figure: Figure, other: Figure, sentence: Sentence) 
     own = set(_around(sentence, other))
     for one in pair.sentences:
         for rival in one.figures:
-            if rival.value == other.value or not _is_rival(pair, figure, rival, one):
+            if rival.value == other.value or not _is_rival(
+                pair, figure, (other, sentence), rival, one
+            ):
                 continue
             theirs = set(_around(one, rival))
             shared = own & theirs if one is sentence else set()
@@ -109,14 +116,19 @@ def _is_about(pair: Pairing, figure: Figure, other: Figure, sentence: Sentence) 
     return True
 
 
-def _is_rival(pair: Pairing, figure: Figure, rival: Figure, sentence: Sentence) -> bool:
+def _is_rival(
+    pair: Pairing, figure: Figure, fit: tuple[Figure, Sentence], rival: Figure, sentence: Sentence
+) -> bool:
     """Whether another figure could be the claim's: of its sort, and of the same thing."""
+    other, own = fit
     if figure.sort == "count" and figure.unit and rival.unit:
         counted = keys_at(sentence, rival.unit[:1])
         if pair.claim.tokens[figure.unit[0]].plain in _TIMES:
             done = [at for at in pair.claim.content if at < figure.first][-2:]
             return any(pair.akin(at, counted) for at in (*figure.unit[:1], *done))
         return rival.sort == "count" and any(pair.akin(at, counted) for at in figure.unit[:1])
+    if not figure.unit and other.unit and rival.unit:
+        return set(keys_at(own, other.unit)) >= set(keys_at(sentence, rival.unit[:1]))
     return rival.sort == figure.sort
 
 

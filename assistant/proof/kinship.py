@@ -146,6 +146,11 @@ def family(one: str) -> frozenset[str]:
     return stems(one).union(*map(stems, meanings | _wider().get(one, frozenset())))
 
 
+def is_english(written: str) -> bool:
+    """Whether the list of English words has it."""
+    return folded(written) in _english()
+
+
 @lru_cache(maxsize=65536)
 def renderings(plain: str, one: str) -> frozenset[str]:
     """The stems that an English word, folded and with its key, may render."""

@@ -38,7 +38,18 @@ _FUTURE = re.compile(r"(?:era|eront|ira|iront|dra|dront|rra|rront|ura|uront|fera
 _IMPERFECT = re.compile(r"(?:[^r]ait|[^r]aient)$")
 _DONE_BEFORE = {"a", "ont", "été", "avait", "avaient", "est", "sont", "has", "have", "was", "were"}
 _PURPOSE = {"pour", "afin", "vise", "visent", "objectif", "but", "vocation", "to"}
-_PURPOSE_REACH = 7
+_MOTIONS = {
+    "rend",
+    "rendent",
+    "rendu",
+    "rendus",
+    "rendue",
+    "rendues",
+    "déplace",
+    "déplacent",
+    "vient",
+}
+_PURPOSE_REACH = 10
 _REACH, _SHORT = 3, 3
 
 
@@ -164,7 +175,8 @@ def is_to_come(sentence: Sentence, at: int) -> bool:
     if _COMING_BEFORE & set(written[max(at - 3, 0) : at]):
         return True
     bare = written[at].endswith(("er", "ir", "re", "oir")) and not infinitive(written[at])
-    return bare and bool(_PURPOSE & set(written[max(at - _PURPOSE_REACH, 0) : at]))
+    moves = bool(_MOTIONS & set(written[max(at - _PURPOSE_REACH, 0) : at]))
+    return bare and not moves and bool(_PURPOSE & set(written[max(at - _PURPOSE_REACH, 0) : at]))
 
 
 def is_done(sentence: Sentence, at: int) -> bool:
