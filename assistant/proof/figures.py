@@ -4,7 +4,7 @@ thing, within the same bounds, and not that of another subject."""
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.proof.clauses import MARK
+from assistant.proof.clauses import MARK, verbs
 from assistant.proof.facts import Figure, Sentence
 from assistant.proof.pairing import Fault, Pairing, keys_at
 from ingest.periods import Mention
@@ -75,7 +75,9 @@ def _counts(pair: Pairing, figure: Figure, other: Figure, sentence: Sentence) ->
         return False
     if figure.sort in ("money", "share") or not figure.unit:
         return True
-    unit = figure.unit if pair.claim.language == "en" else figure.unit[:1]
+    english = pair.claim.language == "en"
+    unit = figure.unit if english else figure.unit[:1]
+    unit = tuple(at for at in unit if at not in verbs(pair.claim)) or unit
     counted = [*keys_at(sentence, other.unit), *keys_at(sentence, _before(sentence, other))]
     if not other.unit:
         counted = [token.key for token in sentence.tokens]

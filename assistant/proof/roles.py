@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from assistant.proof.carrying import own_keys
-from assistant.proof.clauses import is_passive, sides, verbs
+from assistant.proof.clauses import is_bare_participle, is_passive, sides, verbs
 from assistant.proof.facts import Sentence
 from assistant.proof.kinship import is_joining, stems
 from assistant.proof.pairing import Fault, Pairing, keys_at
@@ -83,7 +83,7 @@ def own_subject_faults(pair: Pairing) -> Iterator[Fault]:
     if not keys or not keys <= own:
         return
     best = max(pair.sentences, key=lambda s: sum(bool(pair.said(at, s)) for at in pair.content))
-    main = sorted(verbs(best))
+    main = sorted(at for at in verbs(best) if not is_bare_participle(best, at))
     theirs = sides(best, main[0]).subject if main else ()
     if _named(pair, best, theirs) and own.isdisjoint(token.key for token in best.tokens):
         yield Fault("subject", pair.words(subject[0], subject[-1] + 1))
