@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.proof.carrying import Carrier, Part, neighbours, parts
-from assistant.proof.clauses import Clause, clauses
+from assistant.proof.clauses import clauses
 from assistant.proof.facts import Sentence
 from assistant.proof.figures import date_faults, figure_faults, is_dated, is_same
 from assistant.proof.naming import (
@@ -21,7 +21,13 @@ from assistant.proof.naming import (
 )
 from assistant.proof.pairing import Fault, FaultKind, Pairing
 from assistant.proof.roles import own_subject_faults, role_faults
-from assistant.proof.turning import contrary_faults, negation_faults, quantity_faults, tense_faults
+from assistant.proof.turning import (
+    contrary_faults,
+    modal_faults,
+    negation_faults,
+    quantity_faults,
+    tense_faults,
+)
 from assistant.proof.wording import content_faults, subject_faults
 from assistant.schema import Proof
 from assistant.wanted import language_of
@@ -33,7 +39,7 @@ _CAUSAL = {"parce", "puisque", "car", "because"}
 _FACTS: list[Callable[[Pairing], Iterator[Fault]]] = [date_faults, figure_faults, name_faults]
 _REST: list[Callable[[Pairing], Iterator[Fault]]] = [
     subject_faults, role_faults, own_subject_faults, neighbour_faults, complement_faults, office_faults, negation_faults, quantity_faults,
-    contrary_faults, tense_faults, content_faults,
+    contrary_faults, modal_faults, tense_faults, content_faults,
 ]  # fmt: skip
 _REASONS: dict[FaultKind, str] = {
     "key": "la phrase ne cite aucun passage donné",
@@ -81,8 +87,10 @@ def examine(sentence: str, passages: Sequence[Passage], documents: Mapping[str, 
     claim = Sentence(sentence, language_of(sentence))
     if not told:
         return Claim(sentence, (), (Fault("key", sentence),))
-    best = [_best(claim, clause, told) for clause in clauses(claim)]
+    pairs = [[Pairing(claim, *clause, part) for part in told] for clause in clauses(claim)]
+    best = [_best(some) for some in pairs]
     faults = [fault for pair in best for fault in _faults(pair)]
+    faults += [fault for pair, some in zip(best, pairs, strict=True) for fault in _mixed(pair, some)]
     faults += _causes(claim, best)
     if not any(pair.states for pair in best):
         faults.append(Fault("content", sentence))
@@ -108,13 +116,20 @@ def _captions(passage: Passage, cited: Sequence[Passage]) -> tuple[str, ...]:
     )
 
 
-def _best(claim: Sentence, clause: Clause, told: Sequence[Part]) -> Pairing:
+def _best(pairs: Sequence[Pairing]) -> Pairing:
     """The part that holds most of a clause; of those that hold as much, one without a fault."""
-    pairs = [Pairing(claim, clause.first, clause.last, clause.subject, part) for part in told]
     scores = [_held(pair) for pair in pairs]
     likely = [pair for pair, score in zip(pairs, scores, strict=True) if score >= max(scores) - 1]
     whole = (pair for pair in likely if not _faults(pair))
     return next(whole, pairs[scores.index(max(scores))])
+
+
+def _mixed(best: Pairing, pairs: Sequence[Pairing]) -> Iterator[Fault]:
+    """Words that another passage says, of another fact."""
+    others = [pair for pair in pairs if pair.part.passage != best.part.passage]
+    if best.uncovered and any(pair.content and not pair.uncovered for pair in others):
+        words = [best.claim.tokens[at].written for at in best.uncovered]
+        yield Fault("subject", ", ".join(words))
 
 
 def _held(pair: Pairing) -> float:

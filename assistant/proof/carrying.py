@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from assistant.proof.clauses import verbs
 from assistant.proof.facts import Sentence, read
 from ingest.lexicon import expansions
 from ingest.periods import mentions
@@ -103,7 +104,9 @@ def _opens(text: str, span: Span) -> bool:
         return False
     written = text[slice(*span)]
     dated = [one for one in mentions(written[:60]) if one.start < _DATE_WITHIN]
-    return bool(_LABEL.match(written)) or any(one.precision == "day" for one in dated)
+    label = _LABEL.match(written)
+    named = label is not None and not verbs(read(label[0]))
+    return named or any(one.precision == "day" for one in dated)
 
 
 def _rows(passage: Passage) -> Iterator[list[Carrier]]:

@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.proof.facts import Sentence
-from ingest.text import infinitive, is_known_word, is_stop_word
+from assistant.proof.kinship import is_form
+from ingest.text import infinitive, is_known_word, is_stop_word, key
 
 MARK = re.compile(r"[,;:()–—»«]|\s-\s")
 _ASIDE = re.compile(r"[()–—]")
@@ -31,6 +32,11 @@ _MOVES = {
 _SURELY_PARTICIPLE = re.compile(r"(?:é|ée|és|ées|ed)$")
 _LIKELY_PARTICIPLE = re.compile(r"(?:(?:aite|ite|ue|ie|erte)s?|its|erts|ints)$")
 _RELATIVES = {"que", "qu"}
+_PREPOSED = set(
+    "petit petite grand grande gro grosse nouveau nouvelle nouvel nouveaux premier premiere dernier derniere bon bonne"
+    " beau belle jeune vieux vieille long longue haut haute ancien ancienne autre futur future prochain"
+    " prochaine vaste new small large big next other".split()
+)
 _REFLEXIVE = {"se", "s"}
 _PRONOUNS = {"y", "en", "lui", "leur"}
 _DETERMINERS = set(
@@ -46,6 +52,8 @@ PREPOSITIONS = set(
 _PARTICIPLE = re.compile(
     r"(?:é|ée|és|ées|i|ie|is|ies|it|its|ite|ites|u|ue|us|ues|ert|erte|erts|ertes|ed)$"
 )
+_SHORT = 2
+_REACH = 5
 _NO_VERB = ("eau", "eaux", "ieu", "ieux", "propres")
 _IRREGULAR = set("met held led left took ran runs came leads continues set made won gave".split())
 
@@ -68,8 +76,9 @@ def _may_be_verb(written: str, language: str) -> bool:
     if language == "en":
         return written.endswith("ed") or written in _IRREGULAR
     return bool(
-        (_PARTICIPLE.search(written) and (len(written) > 3 or "é" in written))
+        (_SURELY_PARTICIPLE.search(written) and len(written) > _SHORT)
         or infinitive(written)
+        or any(is_form(key(written.removesuffix(end))) for end in ("", "s", "e", "es"))
         or is_known_word(f"{written}r", "fr")
     )  # fmt: skip
 
@@ -83,12 +92,24 @@ def verbs(sentence: Sentence) -> frozenset[int]:
         for at in sentence.content
         if (_written(sentence, at - 1) not in _DETERMINERS or _is_gerund(sentence, at))
         and at - 1 not in figures
-        and _may_be_verb(_written(sentence, at), sentence.language)
+        and not is_preposed(sentence, at - 1)
+        and (
+            _may_be_verb(_written(sentence, at), sentence.language)
+            or (
+                _written(sentence, at - 1) in _AUXILIARIES
+                and _PARTICIPLE.search(_written(sentence, at)) is not None
+            )
+        )
     )
 
 
 def _is_gerund(sentence: Sentence, at: int) -> bool:
     return _written(sentence, at - 1) == "en" and _written(sentence, at).endswith("ant")
+
+
+def is_preposed(sentence: Sentence, at: int) -> bool:
+    """An adjective that stands before its noun."""
+    return at >= 0 and sentence.tokens[at].plain.rstrip("s") in _PREPOSED
 
 
 def has_verb(sentence: Sentence, first: int, last: int) -> bool:
@@ -176,7 +197,10 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
         return False
     if before in _AUXILIARIES or before in _PRONOUNS:
         return False
-    agent = any(_written(sentence, at) in ("par", "by") for at in range(verb + 1, verb + 3))
+    agent = any(
+        _written(sentence, at) == "par" and not MARK.search(sentence.gap(at))
+        for at in range(verb + 1, min(verb + 3, len(sentence.tokens)))
+    )
     return agent or (sentence.language == "fr" and _is_participle(_written(sentence, verb)))
 
 
@@ -203,16 +227,56 @@ def sides(sentence: Sentence, verb: int) -> Sides:
     relative = [at + 1 for at in range(low, verb) if _written(sentence, at) in _RELATIVES]
     before = tuple(at for at in _bare(sentence, max([low, *relative]), verb) if at not in aside)
     if is_bare_participle(sentence, verb):
-        before = tuple(at for at in sentence.content if low <= at < verb)[-1:] or before
+        near = not MARK.search(sentence.gap(verb))
+        qualified = near and verb - 1 in sentence.content and verb - 1 not in verbs(sentence)
+        before = (verb - 1,) if qualified else ()
     after = tuple(at for at in range(verb + 1, high) if at not in aside)
     if _written(sentence, verb - 1) in ("et", "and"):
         return Sides((), ())
     if "»" in sentence.gap(verb):
         return Sides(_bare(sentence, verb + 1, high), ())
     if not is_passive(sentence, verb):
+        if _written(sentence, verb - 1) in _RELATIVES:
+            return Sides(_bare(sentence, verb + 1, high), ())
+        if _follows_relative(sentence, low, verb) or _is_elided(sentence, low, verb):
+            return Sides((), after)
+        if _is_inverted(sentence, verb):
+            return Sides(_bare(sentence, verb + 1, high), ())
         return Sides(before, after)
     agents = [at for at in after if _written(sentence, at) in ("par", "by")]
-    return Sides(_bare(sentence, agents[0] + 1, high) if agents else (), before)
+    return Sides(
+        _bare(sentence, agents[0] + 1, _phrase_end(sentence, agents[0] + 1, high))
+        if agents
+        else (),
+        before,
+    )
+
+
+def _phrase_end(sentence: Sentence, first: int, last: int) -> int:
+    marks = (at for at in range(first + 1, last) if MARK.search(sentence.gap(at)))
+    return next(marks, last)
+
+
+def _follows_relative(sentence: Sentence, low: int, verb: int) -> bool:
+    """Whether the verb before is that of a relative clause that a comma ends: the subject stands
+    before that one."""
+    relative = {"que", "qu", "qui", "dont", "où"}
+    opened = any(_written(sentence, at) in relative for at in range(max(low - _REACH, 0), low))
+    return opened and any("," in sentence.gap(at) for at in range(low, verb + 1))
+
+
+def _is_elided(sentence: Sentence, low: int, verb: int) -> bool:
+    """Whether a verb goes on with the subject of the one before: `a adopté …, a confirmé …`."""
+    start = verb - 1 if _written(sentence, verb - 1) in _AUXILIARIES else verb
+    joined = _written(sentence, start - 1) in ("et", "and") or MARK.search(sentence.gap(start))
+    return low > 0 and bool(joined)
+
+
+def _is_inverted(sentence: Sentence, verb: int) -> bool:
+    """`…, a rappelé Caroline Cayeux`."""
+    start = verb - 1 if _written(sentence, verb - 1) in _AUXILIARIES else verb
+    named = any(one.first == verb + 1 for one in sentence.names)
+    return named and "," in sentence.gap(start)
 
 
 def _aside(sentence: Sentence, verb: int) -> frozenset[int]:

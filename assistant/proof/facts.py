@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from assistant.names import names
+from assistant.proof.kinship import is_light
 from assistant.schema import Language
 from assistant.wanted import language_of
 from ingest.numerals import in_digits
@@ -42,13 +43,14 @@ _SMALL = {
     )
 }
 _RANK = re.compile(r"\b((?:premi[eè]re?s?|first|seconde?s?)\b)", re.IGNORECASE)
+_ELIDED = re.compile(r"(?:^|(?<=[.!?:;«] ))(?:[LDJMTSNC]|Qu)(?=['’][^\W\d_A-ZÀ-ÖØ-Þ])")
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 _ONE = re.compile(r"\b(un|une|one)(?= (?:fois|seule?|time|single)\b)", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d+)(?:[.,](\d+))?(er|ere|re|e|eme|nd|nde|st|rd|th)?")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_LINKS = {"d", "de", "du", "des", "of", "the", "en"}
+_LINKS = {"d", "de", "du", "des", "of", "the"}
 _KEPT = {"fois"}
-_SINGLE = {"seul", "seule", "single"}
+_SINGLE = {"seul", "seule", "single", "fewer", "more", "less"}
 _BOUNDS: list[tuple[Bound, re.Pattern[str]]] = [
     ("more", re.compile(r"\b(?:plus de|au moins|more than|at least|over|au-dela de|above)$")),
     ("less", re.compile(r"\b(?:moins de|au plus|au maximum|less than|fewer than|under|at most|jusqu'a|up to|below)$")),
@@ -220,7 +222,7 @@ class Sentence:
 
     def _names(self) -> Iterator[Named]:
         dated = {at for one in self.dates for at in range(one.first, one.last)}
-        for name in names(self.text):
+        for name in names(_ELIDED.sub(lambda match: match[0].lower(), self.text)):
             first, last = self._within(name.start, name.end)
             run = [at for at in range(first, last) if at not in dated]
             while run and self._is_common(run[0]):
@@ -238,7 +240,9 @@ class Sentence:
         opens = at == 0 or re.search(r"[.!?:»«“\"]\s*$", self.text[: token.start])
         if not opens and not (at == 1 and len(self.tokens[0].plain) == 1):
             return token.written.islower()
-        return not token.written.isupper() and is_known_word(token.written, self.language)
+        return not token.written.isupper() and (
+            is_light(token.key, token.plain) or is_known_word(token.written, self.language)
+        )
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ thing, within the same bounds, and not that of another subject."""
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.proof.clauses import MARK
+from assistant.proof.clauses import MARK, verbs
 from assistant.proof.facts import Figure, Sentence
 from assistant.proof.pairing import Fault, Pairing, keys_at
 from ingest.periods import Mention
@@ -70,11 +70,14 @@ def is_same(figure: Figure, other: Figure) -> bool:
 def _counts(pair: Pairing, figure: Figure, other: Figure, sentence: Sentence) -> bool:
     """Whether a figure counts in the claim what it counts in the document."""
     unnamed_money = figure.sort == "count" and other.sort == "money" and other.value >= _LARGE
+    unnamed_money |= not figure.unit and other.sort == "money" and _tells_money(pair.claim)
     if figure.sort != other.sort and not unnamed_money:
         return False
     if figure.sort in ("money", "share") or not figure.unit:
         return True
-    unit = figure.unit if pair.claim.language == "en" else figure.unit[:1]
+    english = pair.claim.language == "en"
+    unit = figure.unit if english else figure.unit[:1]
+    unit = tuple(at for at in unit if at not in verbs(pair.claim)) or unit
     counted = [*keys_at(sentence, other.unit), *keys_at(sentence, _before(sentence, other))]
     if not other.unit:
         counted = [token.key for token in sentence.tokens]
@@ -84,6 +87,10 @@ def _counts(pair: Pairing, figure: Figure, other: Figure, sentence: Sentence) ->
         done = [at for at in pair.claim.content if at < figure.first][-2:]
         return any(pair.akin(at, counted) for at in (*unit, *done))
     return any(pair.counts_same(at, counted) for at in unit)
+
+
+def _tells_money(claim: Sentence) -> bool:
+    return any(one.sort == "money" for one in claim.figures)
 
 
 def _before(sentence: Sentence, figure: Figure) -> list[int]:
@@ -98,7 +105,9 @@ def _is_about(pair: Pairing, figure: Figure, other: Figure, sentence: Sentence) 
     own = set(_around(sentence, other))
     for one in pair.sentences:
         for rival in one.figures:
-            if rival.value == other.value or not _is_rival(pair, figure, rival, one):
+            if rival.value == other.value or not _is_rival(
+                pair, figure, (other, sentence), rival, one
+            ):
                 continue
             theirs = set(_around(one, rival))
             shared = own & theirs if one is sentence else set()
@@ -109,14 +118,19 @@ def _is_about(pair: Pairing, figure: Figure, other: Figure, sentence: Sentence) 
     return True
 
 
-def _is_rival(pair: Pairing, figure: Figure, rival: Figure, sentence: Sentence) -> bool:
+def _is_rival(
+    pair: Pairing, figure: Figure, fit: tuple[Figure, Sentence], rival: Figure, sentence: Sentence
+) -> bool:
     """Whether another figure could be the claim's: of its sort, and of the same thing."""
+    other, own = fit
     if figure.sort == "count" and figure.unit and rival.unit:
         counted = keys_at(sentence, rival.unit[:1])
         if pair.claim.tokens[figure.unit[0]].plain in _TIMES:
             done = [at for at in pair.claim.content if at < figure.first][-2:]
             return any(pair.akin(at, counted) for at in (*figure.unit[:1], *done))
         return rival.sort == "count" and any(pair.akin(at, counted) for at in figure.unit[:1])
+    if not figure.unit and other.unit and rival.unit:
+        return set(keys_at(own, other.unit)) >= set(keys_at(sentence, rival.unit[:1]))
     return rival.sort == figure.sort
 
 

@@ -52,6 +52,17 @@ def _light() -> frozenset[str]:
     return frozenset(map(key, words)) | frozenset(map(folded, words))
 
 
+@cache
+def _generic() -> frozenset[str]:
+    words = _data()["generic"].split()
+    return frozenset(map(key, words)) | frozenset(map(folded, words))
+
+
+def is_generic(key_of_word: str, plain: str) -> bool:
+    """Whether a word states little, unless it completes a name or a noun."""
+    return key_of_word in _generic() or plain in _generic()
+
+
 def is_light(key_of_word: str, plain: str) -> bool:
     """Whether a word states nothing by itself."""
     return key_of_word in _light() or plain in _light()
@@ -60,6 +71,16 @@ def is_light(key_of_word: str, plain: str) -> bool:
 @cache
 def _support() -> frozenset[str]:
     return frozenset(map(key, _data()["support"].split()))
+
+
+@cache
+def _joining() -> frozenset[str]:
+    return frozenset(map(key, _data()["joining"].split()))
+
+
+def is_joining(key_of_verb: str) -> bool:
+    """Whether a verb has no meaning without its object (`prendre`, `faire`)."""
+    return key_of_verb in _joining() or _infinitives().get(key_of_verb, "") in _joining()
 
 
 def is_support(key_of_verb: str) -> bool:
@@ -72,6 +93,11 @@ def _infinitives() -> dict[str, str]:
     """The key of each irregular form → that of its infinitive."""
     lines = (line.split() for line in _data()["forms"].splitlines() if line)
     return {key(form): key(verb) for verb, *forms in lines for form in forms}
+
+
+def is_form(key_of_word: str) -> bool:
+    """Whether a word is an irregular form of a verb."""
+    return key_of_word in _infinitives()
 
 
 @cache
@@ -118,6 +144,11 @@ def family(one: str) -> frozenset[str]:
     meanings = _meanings().get(one, frozenset())
     meanings |= _meanings().get(_infinitives().get(one, one), frozenset())
     return stems(one).union(*map(stems, meanings | _wider().get(one, frozenset())))
+
+
+def is_english(written: str) -> bool:
+    """Whether the list of English words has it."""
+    return folded(written) in _english()
 
 
 @lru_cache(maxsize=65536)

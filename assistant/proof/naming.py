@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from assistant.names import people
 from assistant.proof.carrying import named_as
-from assistant.proof.clauses import MARK, verbs
+from assistant.proof.clauses import MARK, is_preposed, verbs
 from assistant.proof.facts import CIVILITIES, Named, Sentence
-from assistant.proof.kinship import stems
+from assistant.proof.kinship import is_english, stems
 from assistant.proof.pairing import Fault, Pairing, keys_at
 from ingest.text import is_known_word, is_stop_word
 
@@ -62,7 +62,7 @@ def _holds(pair: Pairing, piece: Sequence[int], sentence: Sentence) -> bool:
 def _is_translated(pair: Pairing, at: int, keys: set[str]) -> bool:
     """`Prime Minister`, `French`: an English word with a capital that the document says in French."""
     written = pair.claim.tokens[at].written
-    english = is_known_word(written, "en") and not is_known_word(written, "fr")
+    english = is_english(written) or not is_known_word(written, "fr")
     return pair.claim.language == "en" and english and pair.akin(at, keys)
 
 
@@ -225,7 +225,9 @@ def _is_complement(pair: Pairing, at: int, sentence: Sentence) -> bool:
 def _complement(sentence: Sentence, at: int) -> int | None:
     """The place of the noun after `des`."""
     linked = at + 2 < len(sentence.tokens) and sentence.tokens[at + 1].plain == "des"
-    return at + 2 if linked and sentence.tokens[at + 2].written.islower() else None
+    if not linked or is_preposed(sentence, at + 2) or not sentence.tokens[at + 2].written.islower():
+        return None
+    return at + 2
 
 
 def office_faults(pair: Pairing) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from assistant.proof.carrying import Part, above_keys
 from assistant.proof.facts import Dated, Figure, Named, Sentence
-from assistant.proof.kinship import idioms, is_akin, is_light, kinds, names_same
+from assistant.proof.kinship import idioms, is_akin, is_generic, is_light, kinds, names_same
 from assistant.proof.polarity import quantities
 from ingest.text import fold
 
@@ -14,6 +14,9 @@ FaultKind = Literal[
     "key", "figure", "unit", "date", "name", "negation", "quantifier", "direction", "tense",
     "subject", "content",
 ]  # fmt: skip
+
+
+_OF = {"de", "du", "des", "d", "la", "l", "of", "the"}
 
 
 class Fault(NamedTuple):
@@ -60,9 +63,18 @@ class Pairing:
             for at in self.claim.content
             if at in self.places
             and not is_light(tokens[at].key, tokens[at].plain)
+            and not (is_generic(tokens[at].key, tokens[at].plain) and not self._completes(at))
             and not (tokens[at].plain in kinds() and at + 1 in self.named)
             and not any(start <= tokens[at].start < end for start, end in empty)
         ]
+
+    def _completes(self, at: int) -> bool:
+        """Whether a word stands after a name, or after `de` and a noun."""
+        before = at - 1
+        while before >= self.places.start and self.claim.tokens[before].plain in _OF:
+            before -= 1
+        linked = before < at - 1 and before in self.claim.content
+        return before >= self.places.start and (before in self.named or linked)
 
     def _stated_otherwise(self) -> list[tuple[int, int]]:
         """Where turns of phrase and quantities stand, which other tests than that of words hold."""

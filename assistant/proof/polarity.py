@@ -38,7 +38,19 @@ _FUTURE = re.compile(r"(?:era|eront|ira|iront|dra|dront|rra|rront|ura|uront|fera
 _IMPERFECT = re.compile(r"(?:[^r]ait|[^r]aient)$")
 _DONE_BEFORE = {"a", "ont", "été", "avait", "avaient", "est", "sont", "has", "have", "was", "were"}
 _PURPOSE = {"pour", "afin", "vise", "visent", "objectif", "but", "vocation", "to"}
-_PURPOSE_REACH = 7
+_MOTIONS = {
+    "rend",
+    "rendent",
+    "rendu",
+    "rendus",
+    "rendue",
+    "rendues",
+    "déplace",
+    "déplacent",
+    "vient",
+}
+_PURPOSE_REACH = 10
+_REACH, _SHORT = 3, 3
 
 
 @cache
@@ -118,8 +130,27 @@ def _side(plain: str) -> frozenset[tuple[int, int]]:
         (pair, side)
         for pair, halves in enumerate(_directions())
         for side, half in enumerate(halves)
-        if any(plain == one or (len(one) > 3 and plain.startswith(one)) for one in half)
+        if any(_opens(plain, one) for one in half)
     )
+
+
+def _opens(plain: str, word: str) -> bool:
+    """Whether a folded word is one of the list, or opens with it where that is no exact word."""
+    exact = word.startswith("=") or len(word) <= _SHORT
+    return plain == word.removeprefix("=") or (not exact and plain.startswith(word))
+
+
+@cache
+def modals() -> tuple[frozenset[str], frozenset[str]]:
+    """Folded auxiliaries of what may be, and of what must be."""
+    may, must = (frozenset(words.split()) for words in _data()["modals"].values())
+    return may, must
+
+
+def modal(sentence: Sentence, at: int) -> int | None:
+    """Which of the two stands right before a verb."""
+    before = {token.plain for token in sentence.tokens[max(at - _REACH, 0) : at]}
+    return next((one for one, said in enumerate(modals()) if said & before), None)
 
 
 def turned(sentence: Sentence, places: Sequence[int], others: Sequence[Sentence]) -> Iterator[int]:
@@ -144,7 +175,8 @@ def is_to_come(sentence: Sentence, at: int) -> bool:
     if _COMING_BEFORE & set(written[max(at - 3, 0) : at]):
         return True
     bare = written[at].endswith(("er", "ir", "re", "oir")) and not infinitive(written[at])
-    return bare and bool(_PURPOSE & set(written[max(at - _PURPOSE_REACH, 0) : at]))
+    moves = bool(_MOTIONS & set(written[max(at - _PURPOSE_REACH, 0) : at]))
+    return bare and not moves and bool(_PURPOSE & set(written[max(at - _PURPOSE_REACH, 0) : at]))
 
 
 def is_done(sentence: Sentence, at: int) -> bool:

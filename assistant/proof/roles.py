@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from assistant.proof.carrying import own_keys
-from assistant.proof.clauses import is_passive, sides, verbs
+from assistant.proof.clauses import is_bare_participle, is_passive, sides, verbs
 from assistant.proof.facts import Sentence
-from assistant.proof.kinship import stems
+from assistant.proof.kinship import is_joining, stems
 from assistant.proof.pairing import Fault, Pairing, keys_at
 from ingest.text import key
 
@@ -24,6 +24,8 @@ _TURNING = frozenset().union(*(
 
 def role_faults(pair: Pairing) -> Iterator[Fault]:
     for at in sorted(verbs(pair.claim) & set(pair.places)):
+        if is_joining(pair.claim.tokens[at].key):
+            continue
         where = [(other, s) for s in pair.sentences for other in pair.said(at, s)]
         acts = [(o, s) for o, s in where if o in verbs(s) and not _is_converse(pair, at, s, o)]
         same = [
@@ -44,12 +46,14 @@ def _is_converse(pair: Pairing, at: int, sentence: Sentence, other: int) -> bool
 def _is_same(pair: Pairing, at: int, other: int, sentence: Sentence) -> bool:
     mine, theirs = sides(pair.claim, at), sides(sentence, other)
     crossed = False
+    turning = not _TURNING.isdisjoint(stems(pair.claim.tokens[at].key))
+    if turning and _meet(pair, mine.other, theirs.subject, sentence):
+        return True
     if _is_another(pair, mine.subject, theirs.subject, sentence):
         return False
     passive = is_passive(pair.claim, at)
     if passive and _is_another(pair, mine.other, theirs.other, sentence):
         return False
-    turning = not _TURNING.isdisjoint(stems(pair.claim.tokens[at].key))
     if not turning and stems(pair.claim.tokens[at].key) & stems(sentence.tokens[other].key):
         crossed = _is_crossed(pair, mine.subject, theirs.subject, theirs.other, sentence)
         crossed |= _is_crossed(pair, mine.other, theirs.other, theirs.subject, sentence)
@@ -79,7 +83,7 @@ def own_subject_faults(pair: Pairing) -> Iterator[Fault]:
     if not keys or not keys <= own:
         return
     best = max(pair.sentences, key=lambda s: sum(bool(pair.said(at, s)) for at in pair.content))
-    main = sorted(verbs(best))
+    main = sorted(at for at in verbs(best) if not is_bare_participle(best, at))
     theirs = sides(best, main[0]).subject if main else ()
     if _named(pair, best, theirs) and own.isdisjoint(token.key for token in best.tokens):
         yield Fault("subject", pair.words(subject[0], subject[-1] + 1))

@@ -58,6 +58,15 @@ def contrary_faults(pair: Pairing) -> Iterator[Fault]:
         yield Fault("direction", pair.claim.tokens[at].written)
 
 
+def modal_faults(pair: Pairing) -> Iterator[Fault]:
+    """`doit remplir` where the document has `peut remplir`."""
+    for at in (at for at in pair.content if polarity.modal(pair.claim, at) is not None):
+        told = [polarity.modal(s, other) for s in pair.sentences for other in pair.said(at, s)]
+        found = [one for one in told if one is not None]
+        if found and polarity.modal(pair.claim, at) not in found:
+            yield Fault("tense", pair.claim.tokens[at].written)
+
+
 def tense_faults(pair: Pairing) -> Iterator[Fault]:
     for at in sorted({*verbs(pair.claim), *_made(pair.claim)} & set(pair.places)):
         found = _coming(pair, at)
@@ -65,7 +74,8 @@ def tense_faults(pair: Pairing) -> Iterator[Fault]:
         again = any(
             "all" in polarity.quantified(s.text) or _AGAIN.search(s.text) for s in pair.sentences
         )
-        coming = polarity.is_to_come(pair.claim, at) and not any(found) and not again
+        told = _coming(pair, at, bare=False)
+        coming = polarity.is_to_come(pair.claim, at) and told and not any(told) and not again
         if found and (done or coming):
             yield Fault("tense", pair.claim.tokens[at].written)
 
@@ -75,7 +85,7 @@ def _made(sentence: Sentence) -> Iterator[int]:
     return (at for at in sentence.content if at and sentence.tokens[at - 1].plain == "fait")
 
 
-def _coming(pair: Pairing, at: int) -> list[bool]:
+def _coming(pair: Pairing, at: int, *, bare: bool = True) -> list[bool]:
     """Of each place where the part says a verb, whether it tells it as to come: the same verb
     where it stands, else one like it."""
     key = stems(pair.claim.tokens[at].key)
@@ -83,7 +93,8 @@ def _coming(pair: Pairing, at: int) -> list[bool]:
     same = [(o, s) for o, s in where if stems(s.tokens[o].key) & key]
     if not where and polarity.is_done(pair.claim, at):
         return _of_most_alike(pair)
-    return [polarity.is_to_come(s, o) for o, s in same or where if same or o in verbs(s)]
+    found = [(o, s) for o, s in same or where if same or o in verbs(s)]
+    return [polarity.is_to_come(s, o) for o, s in found if bare or not is_bare_participle(s, o)]
 
 
 def _of_most_alike(pair: Pairing) -> list[bool]:

@@ -43,7 +43,9 @@ def _is_free(pair: Pairing, at: int) -> bool:
     if tokens[at].plain in offices() or [t.plain for t in tokens[at + 1 : at + 2]] == ["par"]:
         return False
     verb = at in verbs(pair.claim) or tokens[at].plain.endswith(_INFINITIVE)
-    return verb or (pair.claim.language == "en" and is_known_word(tokens[at].plain, "en"))
+    written = tokens[at].written
+    foreign = not is_known_word(written, "fr") or is_known_word(written, "en")
+    return verb or (pair.claim.language == "en" and foreign)
 
 
 def _says_enough(pair: Pairing) -> bool:

@@ -32,14 +32,17 @@ SUBJECT = re.compile(
 
 
 def swapped_persons(truth: Truth, others: Sequence[Truth], chance: Random) -> Iterator[Made]:
-    """Two that are not on a par: more than « et » parts them."""
+    """Two that are not on a par: more than « et », or a list, parts them."""
     people = [name for sex in alterations()["people"].values() for name in sex]
     found = sorted(
         (match for name in people for match in occurrences(name, truth.sentence)),
         key=lambda match: match.start(),
     )
     for one, two in combinations(found, 2):
-        if len(truth.sentence[one.end() : two.start()]) > len(" et ") + 2:
+        between = truth.sentence[one.end() : two.start()]
+        for name in people:
+            between = between.replace(name, "")
+        if re.search(r"\w", between.replace(" et ", "").replace(" and ", "")):
             yield exchanged(truth.sentence, one, two), truth.passages
 
 

@@ -39,7 +39,7 @@ class Verdict(NamedTuple):
     @property
     def half(self) -> Half:
         """That of the true sentence, so that no lie made of it is in the other half."""
-        return HALVES[1 - sha256(self.truth.sentence.encode()).digest()[0] % 2]
+        return "tuning" if sha256(self.truth.sentence.encode()).digest()[0] % 4 else "kept"
 
     @property
     def failed(self) -> bool:
