@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from assistant.proof.carrying import Carrier, Part, neighbours, parts
+from assistant.proof.carrying import Carrier, neighbours, parts
 from assistant.proof.clauses import clauses
 from assistant.proof.facts import Sentence
 from assistant.proof.figures import date_faults, figure_faults, is_dated, is_same
@@ -38,8 +38,9 @@ _ABOVE = 300
 _CAUSAL = {"parce", "puisque", "car", "because"}
 _FACTS: list[Callable[[Pairing], Iterator[Fault]]] = [date_faults, figure_faults, name_faults]
 _REST: list[Callable[[Pairing], Iterator[Fault]]] = [
-    subject_faults, role_faults, own_subject_faults, neighbour_faults, complement_faults, office_faults, negation_faults, quantity_faults,
-    contrary_faults, modal_faults, tense_faults, content_faults,
+    subject_faults, role_faults, own_subject_faults, neighbour_faults, complement_faults,
+    office_faults, negation_faults, quantity_faults, contrary_faults, modal_faults,
+    tense_faults, content_faults,
 ]  # fmt: skip
 _REASONS: dict[FaultKind, str] = {
     "key": "la phrase ne cite aucun passage donné",
@@ -90,7 +91,9 @@ def examine(sentence: str, passages: Sequence[Passage], documents: Mapping[str, 
     pairs = [[Pairing(claim, *clause, part) for part in told] for clause in clauses(claim)]
     best = [_best(some) for some in pairs]
     faults = [fault for pair in best for fault in _faults(pair)]
-    faults += [fault for pair, some in zip(best, pairs, strict=True) for fault in _mixed(pair, some)]
+    faults += [
+        fault for pair, some in zip(best, pairs, strict=True) for fault in _mixed(pair, some)
+    ]
     faults += _causes(claim, best)
     if not any(pair.states for pair in best):
         faults.append(Fault("content", sentence))

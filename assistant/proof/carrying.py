@@ -112,7 +112,7 @@ def _opens(text: str, span: Span) -> bool:
 def _rows(passage: Passage) -> Iterator[list[Carrier]]:
     """Each row, every cell after the name of its column."""
     lines = line_spans(passage.text, 0, len(passage.text))
-    header = (passage.table.split("\n") + [""])[1] or passage.text[slice(*lines[0])]
+    header = [*passage.table.split("\n"), ""][1] or passage.text[slice(*lines[0])]
     labels = [cell.strip() for cell in header.split("|")]
     for span in lines:
         cells = [cell.strip() for cell in passage.text[slice(*span)].split("|")]
@@ -126,16 +126,13 @@ def _periods(passage: Passage, group: list[Carrier], first: bool) -> Iterator[Pe
     """The dates written in the sentences, and the passage's own where it is theirs."""
     given = passage.period
     year, month = (given.first.year, given.first.month) if given else (None, None)
-    own: list[tuple[str, Period]] = []
-    for carrier in group:
-        for dated in carrier.sentence.dates:
-            if period := dated.mention.period(year, month):
-                own.append((dated.mention.precision, period))
-    yield from (period for _, period in own)
+    written = (dated.mention for carrier in group for dated in carrier.sentence.dates)
+    own = [period for one in written if (period := one.period(year, month))]
+    yield from own
     if given is None:
         return
     elsewhere = passage.period_origin in (Origin.OPENING, Origin.WRITTEN) and not first
-    if elsewhere and given not in [period for _, period in own]:
+    if elsewhere and given not in own:
         yield Period.of_year(given.first.year)
     else:
         yield given

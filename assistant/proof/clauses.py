@@ -16,9 +16,9 @@ _OPENERS = {
     "whereas", "who", "which", "where", "parce", "because", "puisque", "car",
 }  # fmt: skip
 _AUXILIARIES = {
-    "est", "sont", "a", "ont", "était", "étaient", "avait", "avaient", "été", "sera", "seront", "va",
-    "vont", "fut", "furent", "is", "are", "was", "were", "has", "have", "had", "been", "will", "be",
-    "doit", "doivent", "peut", "peuvent", "être",
+    "est", "sont", "a", "ont", "était", "étaient", "avait", "avaient", "été", "sera", "seront",
+    "va", "vont", "fut", "furent", "is", "are", "was", "were", "has", "have", "had", "been",
+    "will", "be", "doit", "doivent", "peut", "peuvent", "être",
 }  # fmt: skip
 _BEING = {
     "est", "sont", "était", "étaient", "été", "sera", "seront", "fut", "furent", "être", "soit",
@@ -33,16 +33,16 @@ _SURELY_PARTICIPLE = re.compile(r"(?:é|ée|és|ées|ed)$")
 _LIKELY_PARTICIPLE = re.compile(r"(?:(?:aite|ite|ue|ie|erte)s?|its|erts|ints)$")
 _RELATIVES = {"que", "qu"}
 _PREPOSED = set(
-    "petit petite grand grande gro grosse nouveau nouvelle nouvel nouveaux premier premiere dernier derniere bon bonne"
-    " beau belle jeune vieux vieille long longue haut haute ancien ancienne autre futur future prochain"
-    " prochaine vaste new small large big next other".split()
+    "petit petite grand grande gro grosse nouveau nouvelle nouvel nouveaux premier premiere "
+    "dernier derniere bon bonne beau belle jeune vieux vieille long longue haut haute ancien "
+    "ancienne autre futur future prochain prochaine vaste new small large big next other".split()
 )
 _REFLEXIVE = {"se", "s"}
 _PRONOUNS = {"y", "en", "lui", "leur"}
 _DETERMINERS = set(
-    "le la les l un une des du de d ce cet cette ces son sa ses leur leurs au aux à en par pour sans "
-    "sur dans notre nos votre vos mon ma mes chaque quelques plusieurs the an of in its their this "
-    "these those his her no tout toute tous toutes".split()
+    "le la les l un une des du de d ce cet cette ces son sa ses leur leurs au aux à en par pour "
+    "sans sur dans notre nos votre vos mon ma mes chaque quelques plusieurs the an of in its "
+    "their this these those his her no tout toute tous toutes".split()
 )
 PREPOSITIONS = set(
     "à au aux de du des d en par pour avec sans sur dans selon chez lors contre vers entre depuis "
@@ -171,9 +171,9 @@ def _stands_alone(sentence: Sentence, first: int, last: int) -> bool:
 
 
 def _segments(sentence: Sentence) -> Iterable[tuple[int, int]]:
-    inside = {
-        at for fact in (*sentence.dates, *sentence.names) for at in range(fact.first + 1, fact.last)
-    }
+    spans = [(one.first, one.last) for one in sentence.dates]
+    spans += [(one.first, one.last) for one in sentence.names]
+    inside = {at for first, last in spans for at in range(first + 1, last)}
     cuts = [
         at
         for at, token in enumerate(sentence.tokens)

@@ -38,7 +38,8 @@ _ENGLISH_RANK = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 _SMALL = {
     word: value
     for value, word in enumerate(
-        "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split(),
+        "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze "
+        "seize".split(),
         2,
     )
 }
@@ -53,8 +54,10 @@ _KEPT = {"fois"}
 _SINGLE = {"seul", "seule", "single", "fewer", "more", "less"}
 _BOUNDS: list[tuple[Bound, re.Pattern[str]]] = [
     ("more", re.compile(r"\b(?:plus de|au moins|more than|at least|over|au-dela de|above)$")),
-    ("less", re.compile(r"\b(?:moins de|au plus|au maximum|less than|fewer than|under|at most|jusqu'a|up to|below)$")),
-    ("near", re.compile(r"\b(?:pres de|environ|quelque|presque|quasi(?:ment)?|nearly|almost|about|around|some|approximately|autour de|approximativement)$")),
+    ("less", re.compile(r"\b(?:moins de|au plus|au maximum|less than|fewer than|under|at most|"
+                        r"jusqu'a|up to|below)$")),
+    ("near", re.compile(r"\b(?:pres de|environ|quelque|presque|quasi(?:ment)?|nearly|almost|about|"
+                        r"around|some|approximately|autour de|approximativement)$")),
 ]  # fmt: skip
 UNIT_WORDS = 2
 CIVILITIES = {"m", "mm", "mme", "mmes", "monsieur", "madame", "mr", "mrs", "ms"}
@@ -119,10 +122,10 @@ class Sentence:
     @cached_property
     def factual(self) -> frozenset[int]:
         """The places that belong to a figure, a date or a name."""
-        return frozenset(
-            at for fact in (*self.dates, *self.figures, *self.names)
-            for at in range(fact.first, fact.last)
-        )  # fmt: skip
+        spans = [(one.first, one.last) for one in self.dates]
+        spans += [(one.first, one.last) for one in self.figures]
+        spans += [(one.first, one.last) for one in self.names]
+        return frozenset(at for first, last in spans for at in range(first, last))
 
     @cached_property
     def content(self) -> tuple[int, ...]:

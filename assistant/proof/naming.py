@@ -60,7 +60,7 @@ def _holds(pair: Pairing, piece: Sequence[int], sentence: Sentence) -> bool:
 
 
 def _is_translated(pair: Pairing, at: int, keys: set[str]) -> bool:
-    """`Prime Minister`, `French`: an English word with a capital that the document says in French."""
+    """`Prime Minister`, `French`: an English word that the document says in French."""
     written = pair.claim.tokens[at].written
     english = is_english(written) or not is_known_word(written, "fr")
     return pair.claim.language == "en" and english and pair.akin(at, keys)
@@ -83,8 +83,12 @@ def _ends_alike(pair: Pairing, name: Named, sentences: Sequence[Sentence]) -> bo
     mine = tail(pair.claim, name.last, wide=True)
     if mine is None or mine in verbs(pair.claim):
         return True
-    found = [(tail(s, one.last, wide=True), s) for s in sentences for one in _occurrences(pair, name, s)
-             if s.tokens[one.first].written[0].isupper()]  # fmt: skip
+    found = [
+        (tail(s, one.last, wide=True), s)
+        for s in sentences
+        for one in _occurrences(pair, name, s)
+        if s.tokens[one.first].written[0].isupper()
+    ]
     key = stems(pair.claim.tokens[mine].key)
     return not found or any(
         at is None or at in verbs(s) or key & stems(s.tokens[at].key) for at, s in found

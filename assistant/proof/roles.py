@@ -16,10 +16,10 @@ _CONVERSE = frozenset(
 
 _TURNING = frozenset().union(*(
     stems(key(word))
-    for word in "ouvrir rouvrir fermer démarrer débuter commencer augmenter baisser changer reprendre"
-    " terminer continuer open close start begin increase decrease change".split()
+    for word in "ouvrir rouvrir fermer démarrer débuter commencer augmenter baisser changer"
+    " reprendre terminer continuer open close start begin increase decrease change".split()
 ))  # fmt: skip
-"""Verbs whose subject is what happens to it as well (`la maison ouvre`, `la maison est ouverte`)."""
+"""Verbs whose subject it happens to as well (`la maison ouvre`, `la maison est ouverte`)."""
 
 
 def role_faults(pair: Pairing) -> Iterator[Fault]:
@@ -110,7 +110,7 @@ def _meet(pair: Pairing, mine: Sequence[int], theirs: Sequence[int], sentence: S
 
 
 def _named(pair: Pairing, sentence: Sentence, places: Sequence[int]) -> list[int]:
-    """Those of the places that name somebody: in a name, or as the head of an acronym (`Agence`)."""
+    """Those of the places that name somebody: in a name, or heading an acronym (`Agence`)."""
     inside = {at for one in sentence.names for at in range(one.first, one.last)}
     heads = {one for others in pair.part.aliases.values() for one in others}
     return [at for at in places if at in inside or (

@@ -9,7 +9,7 @@ from assistant.proof.pairing import Fault, Pairing
 from ingest.text import is_known_word
 
 _FREE_IN = 3
-_LEAST_SAID, _LEAST_WITH_NAME = 1, 2
+_LEAST_SAID = 2
 _INFINITIVE = ("er", "ir", "re", "oir")
 
 
@@ -22,9 +22,10 @@ def content_faults(pair: Pairing) -> Iterator[Fault]:
     missing = [at for at in pair.uncovered if at not in joining]
     free = [at for at in missing if _is_free(pair, at)]
     most = len(pair.content) // _FREE_IN if pair.claim.language == "en" else 0
-    if len(missing) == len(free) <= max(most, 1) and _says_enough(pair):
-        return
-    if missing:
+    alone = len(pair.places) == len(tokens)
+    if not _says_enough(pair) and (alone or missing):
+        yield Fault("content", pair.claim.text)
+    elif len(missing) > len(free) or len(free) > max(most, 1):
         yield Fault("content", ", ".join(tokens[at].written for at in missing))
 
 
@@ -51,4 +52,4 @@ def _is_free(pair: Pairing, at: int) -> bool:
 def _says_enough(pair: Pairing) -> bool:
     said = len(pair.content) - len(pair.uncovered)
     said += len(pair.figures) + len(pair.dates) + len(pair.names)
-    return said >= (_LEAST_WITH_NAME if pair.names else _LEAST_SAID)
+    return said >= _LEAST_SAID

@@ -18,7 +18,7 @@ from tests.ui.test_chat_browser import ask, pytestmark  # noqa: F401
 from ui import labels, presence, quota
 from ui.accounts import Accounts
 from ui.desk import AT_ONCE
-from ui.server import _forget
+from ui.server import _Chat, _forget
 from ui.service import Service, read_service
 
 NAME, PASSWORD = "camille.martin@agence.gouv.fr", "une longue phrase de passe"
@@ -220,12 +220,13 @@ def test_nothing_is_left_of_a_closed_page_in_memory(
     forgotten = threading.Event()
     left: list[object] = []
 
-    def noted(page: object, deliveries: object, visit: str) -> None:
-        holder = page.state_holder  # type: ignore[attr-defined]
-        left.append(visit in holder.session_data)
-        _forget(page, deliveries, visit)  # type: ignore[arg-type]
-        left.append(visit in holder.session_data)
-        forgotten.set()
+    def noted(chat: _Chat, visit: str) -> None:
+        holder = chat.page.state_holder
+        before = visit in holder.session_data
+        _forget(chat, visit)
+        if chat.language == "fr":
+            left.extend((before, visit in holder.session_data))
+            forgotten.set()
 
     monkeypatch.setattr("ui.server._forget", noted)
     monkeypatch.setattr(presence, "GRACE_SECONDS", 0.1)

@@ -1,5 +1,7 @@
 """How an answer was made is told, and quotations alone may be asked for."""
 
+import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -7,17 +9,30 @@ import gradio as gr
 import pytest
 
 from tests.ui.fakes import FakeAssistant, answer_of
-from ui.chat import Chat
+from ui.chat import Changes, Chat
 from ui.conversation import Exchange
 from ui.delivery import Deliveries
+from ui.desk import Desk
+from ui.quota import Quota
 from ui.receipt import receipt
 from ui.rendering import answer_markup
 from ui.terminal import answer_text
 
 
+class Request:
+    """One that Gradio passes on, of nobody."""
+
+    state = None
+
+
+async def _ended(answers: AsyncIterator[Changes]) -> None:
+    async for _ in answers:
+        pass
+
+
 def chat(assistant: FakeAssistant) -> Chat:
     with gr.Blocks():
-        return Chat(assistant, Deliveries(), "")
+        return Chat(assistant, Deliveries(), "", Desk(), Quota())
 
 
 @pytest.mark.parametrize("writes", [True, False])
@@ -28,7 +43,8 @@ def test_the_choice_is_shown_where_a_model_writes(assistant: FakeAssistant, writ
 @pytest.mark.parametrize("alone", [True, False])
 def test_the_choice_is_told_to_the_assistant(assistant: FakeAssistant, alone: bool) -> None:
     asked = replace(assistant, writes=True, quotations=[])
-    list(chat(asked).answer("Petites Villes", [Exchange("Petites Villes")], alone))
+    answers = chat(asked).answer("Petites Villes", [Exchange("Petites Villes")], alone, Request())
+    asyncio.run(_ended(answers))
     assert asked.quotations == [alone]
 
 

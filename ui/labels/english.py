@@ -1,6 +1,5 @@
 """The interface in English, as `french.py` says it; quotations stay in French."""
 
-from assistant.chat_model import ChatModelError
 from ingest.errors import CorpusError, IndexStoreError, ModelError, RetroError, SettingsError
 from ingest.schema import Period
 from ingest.wording import say
@@ -68,6 +67,7 @@ OPEN = "Open the passage"
 SEARCHED = "Searched in"
 ASKED_PERIOD = "Period asked for"
 ASKED_PERIODS = "Periods asked for"
+QUOTATIONS = "Quotations alone, without a language model"
 WIDENED = "search widened beyond the period asked for"
 GENERATIVE = "written by a language model, verified sentence by sentence"
 
@@ -188,9 +188,10 @@ def read_in(title: str) -> str:
     return f"Read in {quoted(title)}"
 
 
+_OF_CHAT_MODELS = ("ChatModelError", "PromptError")
+"""By name: nothing of chat models is imported where there is none."""
 _TELL = "Tell the person who runs the application, who can find out more by “retro doctor”."
 _FAILURES: tuple[tuple[type[RetroError], str], ...] = (
-    (ChatModelError, f"The language model does not answer as it should. {_TELL}"),
     (ModelError, f"The embedding model cannot be used. {_TELL}"),
     (IndexStoreError, f"The index cannot be read. {_TELL}"),
     (CorpusError, f"The documents cannot be read. {_TELL}"),
@@ -201,6 +202,8 @@ _FAILURES: tuple[tuple[type[RetroError], str], ...] = (
 def failure(error: RetroError) -> str:
     """What whoever reads the page is told of an error that the layers below tell in French; the
     interface's own errors are told in English already."""
+    if type(error).__name__ in _OF_CHAT_MODELS:
+        return f"The language model cannot be used. {_TELL}"
     return next((told for kind, told in _FAILURES if isinstance(error, kind)), str(error))
 
 
