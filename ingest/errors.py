@@ -10,6 +10,7 @@ RetroError
 │   └── IndexMismatchError   the index was made by other settings, or is damaged
 ├── PromotionError       a new version is not good enough to be put into service
 ├── ServerError          the chat cannot be served
+├── FeedbackError        opinions on answers cannot be kept or read
 └── UsageError           options that do not go together
 """
 
@@ -52,6 +53,10 @@ class PromotionError(RetroError):
 
 class ServerError(RetroError):
     """The chat cannot be served (its port is taken)."""
+
+
+class FeedbackError(RetroError):
+    """Opinions on answers cannot be kept or read; answering goes on."""
 
 
 class UsageError(RetroError):

@@ -46,6 +46,11 @@ class Settings(BaseSettings):
         None, description="dossier où garder questions et réponses ; sans, elles ne le sont pas"
     )
     log_days: int = Field(30, ge=1, description="jours pendant lesquels elles sont gardées")
+    feedback_days: int = Field(
+        365,
+        ge=0,
+        description="jours où un avis sur une réponse est gardé ; 0 : aucun n’est demandé",
+    )
 
 
 def load_settings(**overrides: Any) -> Settings:

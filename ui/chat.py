@@ -18,7 +18,9 @@ from ui import labels
 from ui.conversation import Exchange, State, find, history, messages, working
 from ui.coverage import coverage_markup
 from ui.delivery import Deliveries
+from ui.feedback import Feedback
 from ui.layout import lay_out
+from ui.opinion import OpinionForm
 from ui.rendering import literal, passage_markup
 from ui.timeline import question, timeline_markup
 from ui.working import Workbench
@@ -52,13 +54,17 @@ class Assistant(Protocol):
 
 
 def build_chat(
-    assistant: Assistant, deliveries: Deliveries, notice: str = labels.NOTICE
+    assistant: Assistant,
+    deliveries: Deliveries,
+    notice: str = labels.NOTICE,
+    feedback: Feedback | None = None,
 ) -> gr.Blocks:
     """The page and its events, not yet served; `ui.server` mounts it, and hands out what waits
-    in `deliveries`. `notice` is what whoever asks is to know."""
+    in `deliveries`. `notice` is what whoever asks is to know; opinions on answers are asked for
+    where there is a `feedback` to keep them."""
     page: gr.Blocks = gr.Blocks(title=labels.TITLE, analytics_enabled=False, fill_width=True)
     with page:
-        Chat(assistant, deliveries, notice).wire(page)
+        Chat(assistant, deliveries, notice, feedback).wire(page)
     page.queue(max_size=MOST_WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
     return page
 
@@ -70,10 +76,17 @@ class Chat:
     the browser sends of it is not read.
     """
 
-    def __init__(self, assistant: Assistant, deliveries: Deliveries, notice: str) -> None:
+    def __init__(
+        self,
+        assistant: Assistant,
+        deliveries: Deliveries,
+        notice: str,
+        feedback: Feedback | None,
+    ) -> None:
         self.assistant = assistant
-        self.parts = lay_out(MOST_EXAMPLES, notice)
+        self.parts = lay_out(MOST_EXAMPLES, notice, feedback.days if feedback else 0)
         self.workbench = Workbench(self.parts, deliveries)
+        self.opinions = OpinionForm(self.parts, feedback) if feedback else None
 
     def wire(self, page: gr.Blocks) -> None:
         parts = self.parts
@@ -100,6 +113,9 @@ class Chat:
             **_at_once(),
         )
         parts.close.click(self.close, None, parts.panel, **_at_once())
+        if self.opinions:
+            self.opinions.wire(**_at_once())
+            parts.restart.click(self.opinions.close, None, self.opinions.shown(), **_at_once())
 
     def introduce(self) -> list[Any]:
         """What is indexed as the page opens, and questions to start with."""
@@ -237,7 +253,9 @@ class Chat:
         }
 
     def _talk(self, exchanges: list[Exchange]) -> Changes:
-        shown = gr.update(value=messages(exchanges), visible=bool(exchanges))
+        shown = gr.update(
+            value=messages(exchanges, judged=self.opinions is not None), visible=bool(exchanges)
+        )
         return {self.parts.exchanges: exchanges, self.parts.conversation: shown}
 
 

@@ -16,9 +16,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ingest.errors import RetroError, UsageError
 from ingest.settings import Settings, load_settings
+from ui import labels
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
+    from ui.feedback import Feedback
 
 ERROR, WRONG_USAGE, NO_ANSWER = 1, 2, 3
 
@@ -167,6 +169,7 @@ def chat(
     settings = load_settings()
     assistant = LiveAssistant(settings)
     _note("Ouverture de la page…")
+    from ui.feedback import Feedback
     from ui.journal import journals, kept
     from ui.server import serve
 
@@ -177,6 +180,7 @@ def chat(
         on_ready=lambda url: _say(f"Prêt : {url}"),
         observers=journals(settings),
         kept=kept(settings),
+        feedback=Feedback.of(settings) if settings.feedback_days else None,
     )
 
 
@@ -206,6 +210,57 @@ def doctor() -> None:
         sound &= check.sound
     if not sound:
         raise typer.Exit(ERROR)
+
+
+opinions = typer.Typer(
+    help="Ce que les utilisateurs ont pensé des réponses : lister, exporter, effacer.",
+    no_args_is_help=True,
+)
+app.add_typer(opinions, name="feedback")
+Numbers = Annotated[list[int] | None, typer.Argument(help="Numéros des avis ; sans, tous.")]
+
+
+@opinions.command("list")
+def list_opinions(
+    as_json: Annotated[bool, typer.Option("--json", help="Un avis par ligne, en JSON.")] = False,
+) -> None:
+    """Montrer les avis gardés, du plus ancien au plus récent."""
+    from ui.opinions_text import opinion_json, opinions_text
+
+    found = _feedback().list()
+    _say("\n".join(_json(opinion_json(one)) for one in found) if as_json else opinions_text(found))
+
+
+@opinions.command("export")
+def export_opinions(
+    ids: Numbers = None,
+    to: Annotated[Path | None, typer.Option(help="Fichier à écrire ; sans, affiché.")] = None,
+) -> None:
+    """En faire des questions d’évaluation, à relire avant de les garder."""
+    from evals.dataset import written
+    from evals.reported import Report, reported
+    from ui.opinions_text import reason_text, write_new
+
+    found = _feedback().list(ids or ())
+    if not found:
+        raise UsageError(labels.NO_OPINIONS)
+    reports = (Report(o.id, o.verdict == "up", o.reason, reason_text(o), o.receipt) for o in found)
+    text = written(reported(reports))
+    if to:
+        write_new(to, text)
+        _tell(labels.OPINIONS_EXPORTED.format(path=to))
+    else:
+        _say(text.rstrip())
+
+
+@opinions.command("purge")
+def purge_opinions(
+    ids: Numbers = None,
+    everything: Annotated[bool, typer.Option("--all", help="Effacer tous les avis.")] = False,
+) -> None:
+    """Effacer des avis ; sans numéro, ceux dont la durée est passée."""
+    gone = _feedback().purge(ids or (), everything=everything)
+    _say(labels.OPINIONS_GONE.format(count=gone))
 
 
 @app.command("eval")
@@ -257,6 +312,12 @@ def _open(settings: Settings) -> "Assistant":
     from assistant.pipeline import Assistant
 
     return Assistant.open(settings)
+
+
+def _feedback() -> "Feedback":
+    from ui.feedback import Feedback
+
+    return Feedback.of(load_settings())
 
 
 def _json(value: dict[str, Any]) -> str:

@@ -25,13 +25,14 @@ class State(Enum):
 @dataclass(frozen=True)
 class Exchange:
     """One question and as much of its answer as there is; `error` is a French sentence,
-    `provenance` that of a whole answer."""
+    `provenance` that of a whole answer, `opinion` the number of what the user thought of it."""
 
     question: str
     answer: Answer | None = None
     state: State = State.WORKING
     error: str = ""
     provenance: Provenance | None = None
+    opinion: int = 0
 
 
 def working(exchanges: Sequence[Exchange]) -> bool:
@@ -47,12 +48,13 @@ def history(exchanges: Iterable[Exchange]) -> list[Turn]:
     ]
 
 
-def messages(exchanges: Sequence[Exchange]) -> list[dict[str, str]]:
-    """The conversation as the chat shows it; turns count from 1, as in the references."""
+def messages(exchanges: Sequence[Exchange], *, judged: bool = False) -> list[dict[str, str]]:
+    """The conversation as the chat shows it; turns count from 1, as in the references. `judged`
+    tells whether opinions on answers are asked for."""
     shown = []
     for turn, each in enumerate(exchanges, start=1):
         shown.append({"role": "user", "content": rendering.question_markup(each.question)})
-        acts = _acts(each, turn, last=turn == len(exchanges))
+        acts = _acts(each, turn, last=turn == len(exchanges), judged=judged)
         shown.append({"role": "assistant", "content": _reply(each, turn) + acts})
     return shown
 
@@ -79,13 +81,14 @@ def _excerpts(answer: Answer, kind: str) -> dict[int, Excerpt]:
     return dict(enumerate(answer.related, start=1))
 
 
-def _acts(exchange: Exchange, turn: int, *, last: bool) -> str:
+def _acts(exchange: Exchange, turn: int, *, last: bool, judged: bool) -> str:
     """The proof and the buttons under a reply that no longer changes."""
     if exchange.state is State.WORKING:
         return ""
     answer = exchange.answer if exchange.state is State.DONE else None
     proof = proof_markup(answer, exchange.provenance) if answer else ""
-    return proof + actions_markup(answer, turn, last=last)
+    opinion = exchange.opinion if judged else None
+    return proof + actions_markup(answer, turn, last=last, opinion=opinion)
 
 
 def _reply(exchange: Exchange, turn: int) -> str:

@@ -6,7 +6,22 @@ import gradio as gr
 
 from ui import labels
 from ui.actions import whole_markup
+from ui.feedback import MOST_COMMENT
 from ui.rendering import literal
+
+
+@dataclass(frozen=True)
+class OpinionParts:
+    """The form of `ui.opinion`; `judged` is the answer that it is about."""
+
+    form: gr.Column
+    title: gr.Markdown
+    reason: gr.Radio
+    comment: gr.Textbox
+    send: gr.Button
+    leave: gr.Button
+    told: gr.Markdown
+    judged: gr.State
 
 
 @dataclass(frozen=True)
@@ -39,16 +54,19 @@ class Parts:
     delivery: gr.Markdown
     editing: gr.Markdown
     edited: gr.State
+    opinion: OpinionParts | None
 
 
-def lay_out(examples: int, notice: str) -> Parts:
-    """With room for so many examples; to be called inside a `gr.Blocks`."""
+def lay_out(examples: int, notice: str, opinion_days: int = 0) -> Parts:
+    """With room for so many examples, and for an opinion where it is kept for some days; to be
+    called inside a `gr.Blocks`."""
     coverage, whole, restart = _top()
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="talk"):
             welcome, buttons, years = _welcome(examples)
             conversation = _conversation()
             delivery, editing = _markup("", "delivery"), _markup("", "editing")
+            opinion = _opinion(opinion_days) if opinion_days else None
             question = _question()
             _markup(f"<p>{literal(notice)}</p>", "notice")
         panel, passage, close = _panel()
@@ -74,6 +92,7 @@ def lay_out(examples: int, notice: str) -> Parts:
         delivery=delivery,
         editing=editing,
         edited=gr.State(0),
+        opinion=opinion,
     )
 
 
@@ -130,6 +149,28 @@ def _question() -> gr.Textbox:
         max_lines=6,
         submit_btn=labels.SEND,
     )
+
+
+def _opinion(days: int) -> OpinionParts:
+    """Hidden until a button under an answer opens it; what is kept is said above its button."""
+    with gr.Column(elem_id="opinion", visible=False) as form:
+        title = _markup("", "opinion-title")
+        reason = gr.Radio([], label=labels.REASON, elem_id="opinion-reason")
+        comment = gr.Textbox(
+            label=labels.COMMENT,
+            placeholder=labels.COMMENT_DETAIL,
+            lines=2,
+            max_lines=5,
+            max_length=MOST_COMMENT,
+            elem_id="opinion-comment",
+        )
+        kept = labels.OPINION_TOLD.format(days=labels.days(days))
+        _markup(f"<p>{literal(kept)}</p>", "opinion-kept")
+        with gr.Row(elem_id="opinion-buttons"):
+            send = gr.Button(labels.OPINION_SEND, elem_id="opinion-send", size="sm")
+            leave = gr.Button(labels.KEEP, elem_id="opinion-leave", size="sm")
+    told = _markup("", "opinion-told")
+    return OpinionParts(form, title, reason, comment, send, leave, told, gr.State(None))
 
 
 def _panel() -> tuple[gr.Column, gr.Markdown, gr.Button]:

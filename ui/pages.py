@@ -18,6 +18,7 @@ from ingest.errors import RetroError
 from ingest.schema import Document
 from ui import document_page, labels, timeline
 from ui.coverage import built, missing
+from ui.feedback import Feedback
 from ui.rendering import french_period
 
 STYLE = Path(__file__).parent / "static" / "pages.css"
@@ -39,8 +40,9 @@ class Shelves(Protocol):
     def original(self, document_id: str) -> Path | None: ...
 
 
-def pages(assistant: Shelves, kept: str = "") -> APIRouter:
-    """Their routes. `kept` tells what the service keeps of questions, if it does."""
+def pages(assistant: Shelves, kept: str = "", feedback: Feedback | None = None) -> APIRouter:
+    """Their routes. `kept` tells what the service keeps of questions, if it does; `feedback` keeps
+    opinions on answers."""
     router = APIRouter()
 
     @router.get("/documents")
@@ -71,7 +73,8 @@ def pages(assistant: Shelves, kept: str = "") -> APIRouter:
 
     @router.get("/aide")
     def help_page() -> Response:
-        return html_page("help.html", TOP, kept=kept)
+        opinions = labels.OPINION_TOLD.format(days=labels.days(feedback.days)) if feedback else ""
+        return html_page("help.html", TOP, kept=kept, opinions=opinions)
 
     @router.get("/accessibilite")
     def accessibility() -> Response:

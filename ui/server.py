@@ -19,6 +19,7 @@ from ui.api_docs import docs_router
 from ui.chat import Assistant, build_chat
 from ui.completions import COMPLETIONS, completions_router
 from ui.delivery import Deliveries, delivery_routes
+from ui.feedback import Feedback
 from ui.health import Health
 from ui.metrics import Metrics
 from ui.observing import Observer, observed
@@ -39,12 +40,13 @@ def create_app(
     hosts: Sequence[str] = ("*",),
     observers: Sequence[Observer] = (),
     kept: str = "",
+    feedback: Feedback | None = None,
 ) -> FastAPI:
     """The chat and the APIs as an ASGI application.
 
     `hosts` are the names by which it may be asked for: a page from elsewhere that points
     its own name at this machine is refused. `observers` are told of every question; `kept`
-    tells those who ask what is kept of it.
+    tells those who ask what is kept of it. With a `feedback` opinions on answers are asked for.
     """
     app = FastAPI(title=labels.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
@@ -54,11 +56,16 @@ def create_app(
     _add_own_routes(app)
     deliveries = Deliveries()
     own = (Health(assistant).router(), metrics.router(), *_apis(assistant, told))
-    for router in (pages(assistant, kept), delivery_routes(deliveries), *own):
+    for router in (pages(assistant, kept, feedback), delivery_routes(deliveries), *own):
         app.include_router(router)
     gr.mount_gradio_app(
         app,
-        build_chat(observed(assistant, CHAT, told), deliveries, f"{labels.NOTICE} {kept}".strip()),
+        build_chat(
+            observed(assistant, CHAT, told),
+            deliveries,
+            f"{labels.NOTICE} {kept}".strip(),
+            feedback,
+        ),
         path="/",
         footer_links=[],
         run_history=False,
@@ -81,13 +88,14 @@ def serve(
     on_ready: Callable[[str], None] = print,
     observers: Sequence[Observer] = (),
     kept: str = "",
+    feedback: Feedback | None = None,
 ) -> None:
     """Serve until interrupted; `on_ready` gets the address once it answers.
 
     Port 0 takes any free port. Raises ServerError when the port cannot be had.
     """
     hosts = LOOPBACK if host in LOOPBACK else ("*",)
-    app = create_app(assistant, hosts=hosts, observers=observers, kept=kept)
+    app = create_app(assistant, hosts=hosts, observers=observers, kept=kept, feedback=feedback)
     with _listening(host, port) as listener, contextlib.suppress(KeyboardInterrupt):
         _Server(_config(app), lambda: on_ready(_address(listener))).run(sockets=[listener])
 

@@ -8,6 +8,7 @@ import pytest
 import uvicorn
 
 from tests.ui.fakes import FakeAssistant
+from ui.feedback import Feedback
 from ui.server import create_app
 
 
@@ -24,8 +25,8 @@ def address(assistant: FakeAssistant) -> Iterator[str]:
 
 
 @contextmanager
-def serving(assistant: FakeAssistant) -> Iterator[str]:
-    config = uvicorn.Config(create_app(assistant), port=0, log_level="warning")
+def serving(assistant: FakeAssistant, feedback: Feedback | None = None) -> Iterator[str]:
+    config = uvicorn.Config(create_app(assistant, feedback=feedback), port=0, log_level="warning")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

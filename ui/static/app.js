@@ -95,6 +95,7 @@ function onChange() {
   followConversation();
   showPassage();
   receive();
+  showOpinion();
 }
 
 document.addEventListener("click", (event) => {
@@ -173,3 +174,34 @@ async function copied(address) {
     return false;
   }
 }
+
+// --- The form of an opinion: where the focus goes ------------------------------------------------
+
+let judging = ""; // the title of the form that is shown
+
+function showOpinion() {
+  for (const region of all("#opinion-told")) set(region, "role", "status");
+  joinReasons();
+  const title = find("#opinion h2");
+  if (title && title.textContent !== judging) title.focus();
+  judging = title?.textContent ?? "";
+}
+
+// Gradio names each radio button apart: arrow keys would not go from one to the next.
+function joinReasons() {
+  const reasons = find("#opinion-reason");
+  if (reasons) set(reasons, "aria-label", reasons.querySelector("span").textContent.trim());
+  for (const radio of all("#opinion-reason input")) set(radio, "name", "opinion-reason");
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.closest?.("#opinion-reason")) setTimeout(joinReasons, 50);
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("#opinion-leave, #opinion-send")) focusQuestion();
+}, true);
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && event.target.closest?.("#opinion")) find("#opinion-leave").click();
+});
