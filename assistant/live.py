@@ -14,7 +14,7 @@ from assistant.library import Library, library
 from assistant.pipeline import Assistant
 from assistant.provenance import Provenance, provenance
 from assistant.reader import load_reader
-from assistant.schema import Answer, Turn
+from assistant.schema import EVERYTHING, Answer, Scope, Turn
 from ingest.build import open_version
 from ingest.cache import Cache
 from ingest.embedding import load_embedder
@@ -58,18 +58,27 @@ class LiveAssistant:
         self._version = self._versions.live()
         self._held[self._version] = _Held(self._opened(self._version))
 
-    def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def answer(
+        self, question: str, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
+    ) -> Answer:
         with self._live() as assistant:
-            return assistant.answer(question, history)
+            return assistant.answer(question, history, scope)
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
+    ) -> Iterator[Answer]:
         """As `Assistant.stream`, all of it on one version."""
         with self._live() as assistant:
-            yield from assistant.stream(question, history)
+            yield from assistant.stream(question, history, scope)
 
     def standalone(self, question: str, history: Sequence[Turn] = ()) -> str:
         with self._live() as assistant:
             return assistant.standalone(question, history)
+
+    def propose(self, answer: Answer) -> tuple[str, ...]:
+        """As `Assistant.propose`, of the live version."""
+        with self._live() as assistant:
+            return assistant.propose(answer)
 
     @staticmethod
     def turn(answer: Answer) -> Turn:

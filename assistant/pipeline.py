@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -20,20 +20,24 @@ from assistant.entries import entries, entry_statements, nearest
 from assistant.introduction import Introduction, introduction
 from assistant.matching import EXPANSION, Needs, find_needs
 from assistant.phrases import phrase
+from assistant.proposals import is_new, proposals
 from assistant.reader import Reader, load_reader
 from assistant.refusing import Refusals
 from assistant.renaming import renamings
 from assistant.retrieval import RetroRetriever, retrieve
 from assistant.runnable import AssistantRunnable
 from assistant.schema import (
+    EVERYTHING,
     Answer,
     Question,
+    Scope,
     Searched,
     Statement,
     Status,
     Turn,
     Wanted,
 )
+from assistant.scoping import within
 from assistant.selection import Chooser
 from assistant.understanding import MAX_CHARACTERS, clean, understand
 from assistant.verification import verify
@@ -42,11 +46,13 @@ from assistant.yearly import yearly
 from ingest.build import open_index
 from ingest.embedding import Embedder, load_embedder
 from ingest.index import Index, embedded_text
-from ingest.schema import Document, Passage
+from ingest.schema import Document, Passage, Period
 from ingest.settings import Settings
 from ingest.text import keys, words
 
 MOST_RELATED = 3
+MOST_SCOPES = 8
+MOST_PROPOSED, PATIENCE = 3, 3.0
 
 
 class Trace(NamedTuple):
@@ -82,13 +88,20 @@ class Assistant:
         reader: Reader | None = None,
         *,
         today: date | None = None,
+        scope: Scope = EVERYTHING,
+        excluded: Callable[[Sequence[Period]], bool] = lambda periods: False,
     ) -> None:
+        """`index` is what a filter, `scope`, keeps of a whole one; `excluded` tells whether that
+        one covers periods which the filter leaves out."""
         self.index = index
         self._embedder = embedder
+        self._reader = reader
         self._chooser = Chooser(index, reader)
-        self._refusals = Refusals(index)
+        self._scope, self._excluded = scope, excluded
+        self._refusals = Refusals(index, scope)
         self._renamed = renamings(document.text for document in index.documents.values())
         self._today = today
+        self.within = lru_cache(MOST_SCOPES)(self._within)
 
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":
@@ -96,14 +109,37 @@ class Assistant:
         embedder = load_embedder(settings)
         return cls(open_index(settings, embedder), embedder, load_reader(settings))
 
-    def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def _within(self, scope: Scope) -> "Assistant":
+        """The assistant on what a filter keeps."""
+
+        def excluded(periods: Sequence[Period]) -> bool:
+            return not self._refusals.not_indexed(periods)
+
+        return Assistant(
+            within(self.index, scope),
+            self._embedder,
+            self._reader,
+            today=self._today,
+            scope=scope,
+            excluded=excluded,
+        )
+
+    def answer(
+        self, question: str, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
+    ) -> Answer:
         """The whole answer; bad input gives a `declined` one that says what to do."""
+        if scope:
+            return self.within(scope).answer(question, history)
         started = time.perf_counter()
         answer, _ = self._answer(question, history)
         return answer.with_elapsed(round((time.perf_counter() - started) * 1000))
 
-    def trace(self, question: str, history: Sequence[Turn] = ()) -> Trace:
+    def trace(
+        self, question: str, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
+    ) -> Trace:
         """The answer with what evaluation wants to know of it."""
+        if scope:
+            return self.within(scope).trace(question, history)
         started = time.perf_counter()
         answer, found = self._answer(question, history)
         answer = answer.with_elapsed(round((time.perf_counter() - started) * 1000))
@@ -115,14 +151,31 @@ class Assistant:
             forced = self._quote(found.question, answers(found.question, found.choices, sure=True))
         return Trace(answer, passages, found.probability, forced)
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
+    ) -> Iterator[Answer]:
         """Successive answers, each one more proven line of the text; the last is whole."""
-        whole = self.answer(question, history)
+        whole = self.answer(question, history, scope)
         cuts = [at for at, char in enumerate(whole.text) if char == "\n"]
         for cut in cuts:
             if not whole.text[:cut].endswith("\n"):
                 yield replace(whole, text=whole.text[:cut].rstrip())
         yield whole
+
+    def propose(self, answer: Answer, *, seconds: float = PATIENCE) -> tuple[str, ...]:
+        """Up to `MOST_PROPOSED` questions to go on with, under the answer's own filter: each is
+        answered, and not with what is on screen already. Fewer where the time is over."""
+        if answer.status is Status.DECLINED:
+            return ()
+        if answer.searched.scope != self._scope:
+            return self.within(answer.searched.scope).propose(answer, seconds=seconds)
+        until, found = time.monotonic() + seconds, list[str]()
+        for question in proposals(answer, self.index):
+            if time.monotonic() > until or len(found) == MOST_PROPOSED:
+                break
+            if is_new(self.answer(question), answer):
+                found.append(question)
+        return tuple(found)
 
     @staticmethod
     def turn(answer: Answer) -> Turn:
@@ -178,15 +231,24 @@ class Assistant:
         if refusal := self._unanswerable(asked):
             return refusal, None
         readings = self._readings(asked, history)
+        if not self.index.searched:
+            return self._refusals.refuse(readings[0], "scope_empty"), None
         if len(readings) == 1 and (answer := self._without_search(readings[0])):
             return answer, None
-        if parts := yearly(readings[0], self.index.years):
+        if parts := self._kept(yearly(readings[0], self.index.years)):
             return self._by_year(readings[0], parts)
         found = self._best(readings)
         if len(readings) > 1 and (answer := self._without_search(found.question)):
             return answer, None
         chosen = answers(found.question, found.choices)
         return (self._quote(found.question, chosen) if chosen else self._near(found)), found
+
+    def _kept(self, parts: list[Question]) -> list[Question]:
+        """The years that the filter keeps: of the others nothing is said."""
+        return [one for one in parts if not self._is_excluded(one.periods)]
+
+    def _is_excluded(self, periods: Sequence[Period]) -> bool:
+        return self._refusals.not_indexed(periods) and self._excluded(periods)
 
     def _by_year(self, question: Question, parts: Sequence[Question]) -> tuple[Answer, _Found]:
         """One line a year: what is said of it, that nothing is, or that no document covers it."""
@@ -229,7 +291,8 @@ class Assistant:
         """The answer that needs no search: a period that is not indexed, a question without a
         content word, the entries of a period."""
         if self._refusals.not_indexed(question.periods):
-            return self._refusals.refuse(question, "not_indexed")
+            key = "excluded" if self._excluded(question.periods) else "not_indexed"
+            return self._refusals.refuse(question, key)
         if question.wanted is not Wanted.ENTRIES:
             if question.terms:
                 return None

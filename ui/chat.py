@@ -11,7 +11,7 @@ import gradio as gr
 from assistant.introduction import Introduction
 from assistant.library import Library
 from assistant.provenance import Provenance
-from assistant.schema import Answer, Turn
+from assistant.schema import EVERYTHING, Answer, Scope, Turn
 from ingest.errors import RetroError
 from ingest.schema import Document
 from ui import labels
@@ -19,8 +19,10 @@ from ui.conversation import Exchange, State, find, history, messages, working
 from ui.coverage import coverage_markup
 from ui.delivery import Deliveries
 from ui.feedback import Feedback
+from ui.filters import filter_documents, filter_told, filters_markup, read_filter
 from ui.layout import lay_out
 from ui.opinion import OpinionForm
+from ui.proposed import proposed, proposed_markup
 from ui.rendering import literal, passage_markup
 from ui.timeline import question, timeline_markup
 from ui.working import Workbench
@@ -38,7 +40,9 @@ log = logging.getLogger(__name__)
 class Assistant(Protocol):
     """What the chat needs of `assistant.pipeline.Assistant`."""
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]: ...
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
+    ) -> Iterator[Answer]: ...
 
     def standalone(self, question: str, history: Sequence[Turn] = ()) -> str: ...
 
@@ -51,6 +55,8 @@ class Assistant(Protocol):
     def original(self, document_id: str) -> Path | None: ...
 
     def provenance(self, answer: Answer) -> Provenance | None: ...
+
+    def propose(self, answer: Answer) -> tuple[str, ...]: ...
 
 
 def build_chat(
@@ -91,12 +97,23 @@ class Chat:
     def wire(self, page: gr.Blocks) -> None:
         parts = self.parts
         page.load(self.introduce, None, [parts.coverage, *parts.examples], **_at_once())
-        page.load(self.picture, None, parts.years, **_at_once())
+        offered = [parts.years, parts.filters, parts.filter_documents]
+        page.load(self.picture, None, offered, **_at_once())
+        parts.filter.click(
+            self.keep_to,
+            [parts.reference, parts.filter_documents],
+            [parts.scope, parts.filtered],
+            **_at_once(),
+        )
         runs = [self._asks(parts.question.submit, parts.question)]
         runs += [self._asks(example.click, example) for example in parts.examples]
-        runs.append(self._asks(parts.ask.click, parts.reference, self.begin_about))
+        runs.append(self._asks(parts.ask.click, parts.reference, self.begin_about, parts.proposed))
         runs += [self._asks(parts.retry.click, parts.reference, self.retry)]
-        ends = {"cancels": runs, **_at_once()}
+        proposing = [
+            run.then(self.propose, parts.exchanges, [parts.proposals, parts.proposed], **_quietly())
+            for run in runs
+        ]
+        ends = {"cancels": [*runs, *proposing], **_at_once()}
         parts.question.stop(self.stop, parts.exchanges, self._shown(), **ends)
         cleared = [*self._shown(), *self.workbench.shown(), parts.panel]
         parts.restart.click(self.restart, None, cleared, **ends)
@@ -125,12 +142,21 @@ class Chat:
             return [f"<p>{literal(str(error))}</p>", *self._examples(())]
         return [coverage_markup(found.summary, found.coverage), *self._examples(found.examples)]
 
-    def picture(self) -> str:
-        """The indexed years by month; nothing where the index cannot say."""
+    def picture(self) -> list[Any]:
+        """The indexed years by month, and what can be filtered; nothing where the index cannot
+        say."""
         try:
-            return timeline_markup(self.assistant.library().years)
+            library = self.assistant.library()
         except RetroError:
-            return ""
+            return ["", "", []]
+        return [timeline_markup(library.years), filters_markup(library), filter_documents(library)]
+
+    def keep_to(self, reference: str, documents: list[tuple[str, str]]) -> Changes:
+        """Set the filter; nothing for what is none."""
+        scope = read_filter(reference, documents)
+        if scope is None:
+            return {self.parts.filtered: gr.skip()}
+        return {self.parts.scope: scope, self.parts.filtered: filter_told(scope, documents)}
 
     def _examples(self, questions: Sequence[str]) -> list[Any]:
         shown = (questions or labels.FALLBACK_EXAMPLES)[:MOST_EXAMPLES]
@@ -158,18 +184,39 @@ class Chat:
             **self.workbench.clear(edited=edited),
         }
 
-    def begin_about(self, reference: str, exchanges: list[Exchange], edited: int) -> Changes:
-        """As `begin`, of the period that a link of the timeline names."""
-        return self.begin(question(reference), exchanges, edited)
+    def begin_about(
+        self, reference: str, exchanges: list[Exchange], edited: int, questions: Sequence[str]
+    ) -> Changes:
+        """As `begin`, of the period that a link of the timeline names, or the one of the proposed
+        `questions` that a button is of."""
+        asked = proposed(reference, questions) or question(reference)
+        return self.begin(asked, exchanges, edited)
 
-    def answer(self, asked: str, exchanges: list[Exchange]) -> Iterator[Changes]:
+    def propose(self, exchanges: list[Exchange]) -> Changes:
+        """Questions to go on with, once an answer is on screen; none where that fails."""
+        last = exchanges[-1] if exchanges else None
+        if last is None or last.answer is None or last.state is not State.DONE:
+            return self._proposed("", ())
+        try:
+            found = self.assistant.propose(last.answer)
+        except Exception:
+            log.exception("nothing could be proposed")
+            found = ()
+        return self._proposed(proposed_markup(last.answer, found), found)
+
+    def _proposed(self, markup: str, questions: Sequence[str]) -> Changes:
+        return {self.parts.proposals: markup, self.parts.proposed: questions}
+
+    def answer(
+        self, asked: str, exchanges: list[Exchange], scope: Scope = EVERYTHING
+    ) -> Iterator[Changes]:
         """Each longer answer as it comes; nothing when `begin` refused the question."""
         if not asked:
             yield {self.parts.conversation: gr.skip()}
             return
         *earlier, last = exchanges
         try:
-            for answer in self.assistant.stream(asked, history(earlier)):
+            for answer in self.assistant.stream(asked, history(earlier), scope):
                 last = replace(last, answer=answer)
                 yield self._talk([*earlier, last])
             last = replace(last, state=State.DONE, provenance=self._provenance(last))
@@ -215,18 +262,20 @@ class Chat:
         trigger: Callable[..., Any],
         source: gr.Component,
         begin: Callable[..., Changes] | None = None,
+        *more: gr.Component,
     ) -> Any:
-        """Wire what asks the question that `source` holds; returns the run to cancel."""
+        """Wire what asks the question that `source` holds, with what `more` its `begin` reads;
+        returns the run to cancel."""
         parts, shown = self.parts, self._shown()
         begun = trigger(
             begin or self.begin,
-            [source, parts.exchanges, parts.edited],
+            [source, parts.exchanges, parts.edited, *more],
             [parts.asked, *shown, *self.workbench.shown()],
             **_at_once(),
         )
         return begun.then(
             self.answer,
-            [parts.asked, parts.exchanges],
+            [parts.asked, parts.exchanges, parts.scope],
             shown,
             concurrency_limit=AT_ONCE,
             concurrency_id="answer",
@@ -237,7 +286,7 @@ class Chat:
     def _shown(self) -> list[Any]:
         parts = self.parts
         shown = [parts.exchanges, parts.conversation, parts.welcome, parts.restart, parts.question]
-        return [*shown, parts.whole]
+        return [*shown, parts.whole, parts.proposals]
 
     def _show(self, exchanges: list[Exchange]) -> Changes:
         """Everything that depends on the conversation, as it now stands."""
@@ -247,6 +296,7 @@ class Chat:
             parts.welcome: gr.update(visible=not exchanges),
             parts.restart: gr.update(visible=bool(exchanges)),
             parts.whole: gr.update(visible=bool(exchanges)),
+            parts.proposals: "",
             parts.question: gr.update(
                 submit_btn=False if busy else labels.SEND, stop_btn=labels.STOP if busy else False
             ),

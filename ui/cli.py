@@ -5,8 +5,9 @@ Exit codes: 0 answered or done, 1 error, 2 wrong usage, 3 not found or declined.
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ui.feedback import Feedback
 
 ERROR, WRONG_USAGE, NO_ANSWER = 1, 2, 3
+MOST_NAMED = 10
 
 app = typer.Typer(
     help="Interroger les rétrospectives annuelles : chaque réponse est prouvée par une citation.",
@@ -128,17 +130,38 @@ def ask(
         Path | None,
         typer.Option(help='Lignes JSON {"id", "turns"} ; « - » pour l’entrée standard.'),
     ] = None,
+    year: Annotated[
+        list[int] | None, typer.Option(help="S’en tenir à une année.", min=1, max=9999)
+    ] = None,
+    month: Annotated[
+        list[int] | None, typer.Option(help="S’en tenir à un mois, de 1 à 12.", min=1, max=12)
+    ] = None,
+    document: Annotated[
+        list[str] | None, typer.Option(help="S’en tenir à un document, par son chemin.")
+    ] = None,
 ) -> None:
     """Poser une question, ou un lot de questions."""
-    from assistant.schema import Status
+    from assistant.schema import Scope, Status
     from ui.terminal import answer_text
 
+    scope = Scope(tuple(year or ()), tuple(month or ()), tuple(document or ()))
+    if batch and scope:
+        raise UsageError(labels.NO_FILTER_IN_BATCH)
     if batch:
         raise typer.Exit(_ask_batch(batch))
-    answer = _open(load_settings()).answer(question)
+    assistant = _open(load_settings())
+    _check_documents(scope.documents, assistant.index.documents)
+    answer = assistant.answer(question, scope=scope)
     _say(_json(answer.to_json()) if as_json else answer_text(answer))
     if answer.status is not Status.ANSWERED:
         raise typer.Exit(NO_ANSWER)
+
+
+def _check_documents(wanted: Iterable[str], known: Iterable[str]) -> None:
+    """Raises UsageError for a document that is not indexed."""
+    if unknown := sorted(set(wanted) - set(known)):
+        some = ", ".join(islice(known, MOST_NAMED))
+        raise UsageError(labels.UNKNOWN_DOCUMENT.format(ids=", ".join(unknown), some=some))
 
 
 def _ask_batch(path: Path) -> int:

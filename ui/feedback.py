@@ -163,5 +163,6 @@ def _make_private(path: Path) -> None:
 
 
 def _opinion(row: tuple[Any, ...]) -> Opinion:
-    number, day, *told, receipt = row
-    return Opinion(number, date.fromisoformat(day), *told, json.loads(receipt))
+    found = dict(zip(_COLUMNS.split(", "), row, strict=True))
+    found |= {"day": date.fromisoformat(found["day"]), "receipt": json.loads(found["receipt"])}
+    return Opinion(**found)

@@ -215,6 +215,8 @@ FAULTS = {
     "string_too_long": "il est trop long, {max_length} caractères au plus",
     "too_short": "il est vide",
     "too_long": "il est trop long, {max_length} éléments au plus",
+    "greater_than_equal": "il vaut au moins {ge}",
+    "less_than_equal": "il vaut au plus {le}",
 }
 NO_MODEL = "Le modèle «\u00a0{model}\u00a0» n’existe pas. Demandez «\u00a0{known}\u00a0»."
 NO_QUESTION = "Aucun message de l’utilisateur ne porte de texte."
@@ -389,3 +391,26 @@ OPINIONS_GONE = "{count} effacé(s)."
 
 def days(count: int) -> str:
     return f"{count} jour" if count < 2 else f"{count} jours"
+
+
+# --- Filters ------------------------------------------------------------------------------------
+
+FILTER = "Filtrer"
+FILTERS = "Chercher seulement dans"
+FILTER_LABELS = {"year": "Année", "month": "Mois", "document": "Document"}
+FILTER_ALL = {"year": "Toutes", "month": "Tous", "document": "Tous"}
+FILTER_OFF = "Enlever le filtre"
+FILTERED = "Filtre"
+FILTER_ON = "Filtre\u00a0: {said}. Les réponses s’y tiennent."
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+    "octobre", "novembre", "décembre",
+)  # fmt: skip
+NO_FILTER_IN_BATCH = "--year, --month et --document ne vont pas avec --batch."
+UNKNOWN_DOCUMENT = "Aucun document indexé «\u00a0{ids}\u00a0». Il y a\u00a0: {some}."
+
+
+# --- Questions to go on with --------------------------------------------------------------------
+
+GO_ON = "Pour continuer"
+GO_ON_NOT_FOUND = "Les documents répondent à"

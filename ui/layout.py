@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import gradio as gr
 
+from assistant.schema import EVERYTHING
 from ui import labels
 from ui.actions import whole_markup
 from ui.feedback import MOST_COMMENT
@@ -30,7 +31,8 @@ class Parts:
 
     `exchanges` and `asked` live on the server; `reference`, `open` and `ask` are how the
     page's script says which passage to show and which period to ask about; `act` and `retry`
-    read a button's id there. `edited` is the turn of the question that is changed.
+    read a button's id there. `edited` is the turn of the question that is changed. `filter` reads
+    there which filter is set, of the documents that `filter_documents` offered.
     """
 
     exchanges: gr.State
@@ -55,6 +57,13 @@ class Parts:
     editing: gr.Markdown
     edited: gr.State
     opinion: OpinionParts | None
+    filters: gr.Markdown
+    filter: gr.Button
+    filtered: gr.Markdown
+    scope: gr.State
+    filter_documents: gr.State
+    proposals: gr.Markdown
+    proposed: gr.State
 
 
 def lay_out(examples: int, notice: str, opinion_days: int = 0) -> Parts:
@@ -67,6 +76,8 @@ def lay_out(examples: int, notice: str, opinion_days: int = 0) -> Parts:
             conversation = _conversation()
             delivery, editing = _markup("", "delivery"), _markup("", "editing")
             opinion = _opinion(opinion_days) if opinion_days else None
+            proposals = _markup("", "proposals")
+            filters, filtered = _markup("", "filters"), _markup("", "filtered")
             question = _question()
             _markup(f"<p>{literal(notice)}</p>", "notice")
         panel, passage, close = _panel()
@@ -93,6 +104,13 @@ def lay_out(examples: int, notice: str, opinion_days: int = 0) -> Parts:
         editing=editing,
         edited=gr.State(0),
         opinion=opinion,
+        filters=filters,
+        filter=gr.Button(labels.FILTER, visible="hidden", elem_id="filter"),
+        filtered=filtered,
+        scope=gr.State(EVERYTHING),
+        filter_documents=gr.State([]),
+        proposals=proposals,
+        proposed=gr.State(()),
     )
 
 

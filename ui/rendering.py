@@ -9,7 +9,8 @@ reference: such text can make no tag, link, image, diagram or formula.
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 
-from assistant.schema import Answer, Citation, Excerpt, Row, Searched, Status, Told
+from assistant.schema import Answer, Citation, Excerpt, Row, Scope, Searched, Status, Told
+from assistant.scoping import say_scope
 from ingest.schema import Document, Period
 from ingest.wording import date_label, say
 from ui import labels
@@ -245,6 +246,7 @@ def searched_line(answer: Answer) -> str:
     parts = [
         f"{labels.SEARCHED} {_documents(answer.searched)}",
         _periods(answer.searched),
+        filter_line(answer.searched.scope),
         labels.WIDENED if answer.searched.widened else "",
         labels.GENERATIVE if answer.mode == "generative" else "",
         labels.seconds(answer.elapsed_ms) if answer.elapsed_ms >= LEAST_TOLD_MS else "",
@@ -263,6 +265,10 @@ def _periods(searched: Searched) -> str:
         return ""
     label = labels.ASKED_PERIOD if len(searched.periods) == 1 else labels.ASKED_PERIODS
     return f"{label}\u00a0: {', '.join(map(french_period, searched.periods))}"
+
+
+def filter_line(scope: Scope) -> str:
+    return f"{labels.FILTERED}\u00a0: {say_scope(scope, 'fr')}" if scope else ""
 
 
 def _read(excerpt: Excerpt, version: str) -> str:

@@ -10,6 +10,7 @@ from ingest.schema import Passage
 from ingest.versions import Manifest
 from ingest.wording import say
 from ui import labels
+from ui.rendering import filter_line
 
 
 def answer_text(answer: Answer) -> str:
@@ -25,7 +26,8 @@ def answer_text(answer: Answer) -> str:
             + "\n".join(f"  · {_where(e)}\n    « {_line(e.quote)} »" for e in answer.related)
         )
     if answer.status is not Status.DECLINED:
-        parts.append(f"[{answer.index_version}, {answer.elapsed_ms} ms]")
+        told = (filter_line(answer.searched.scope), answer.index_version, f"{answer.elapsed_ms} ms")
+        parts.append(f"[{', '.join(filter(None, told))}]")
     return "\n\n".join(parts)
 
 

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant.introduction import Introduction
-from assistant.schema import Answer, Status, Turn
+from assistant.schema import EVERYTHING, Answer, Scope, Status, Turn
 from ingest.errors import RetroError
 from tests.ui.fakes import FakeAssistant, answer_of
 from ui import health, labels
@@ -21,14 +21,16 @@ class Counted(FakeAssistant):
     broken: Exception | None = None
     silent = False
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
+    ) -> Iterator[Answer]:
         self.asked += 1
         if self.broken:
             raise self.broken
         if self.silent:
             yield answer_of(question, status=Status.NOT_FOUND)
         else:
-            yield from super().stream(question, history)
+            yield from super().stream(question, history, scope)
 
 
 class Stuck(FakeAssistant):

@@ -180,7 +180,7 @@ async function copied(address) {
 let judging = ""; // the title of the form that is shown
 
 function showOpinion() {
-  for (const region of all("#opinion-told")) set(region, "role", "status");
+  for (const region of all("#opinion-told, #filtered")) set(region, "role", "status");
   joinReasons();
   const title = find("#opinion h2");
   if (title && title.textContent !== judging) title.focus();
@@ -205,3 +205,31 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && event.target.closest?.("#opinion")) find("#opinion-leave").click();
 });
+
+// --- Filters: the server is told three numbers; the lists themselves are never written again ----
+
+const FILTERS = ["year", "month", "document"];
+
+function filterBy() {
+  tell(["f", ...FILTERS.map((name) => find(`#filter-${name}`).value)].join("-"), "#filter");
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.closest?.(".filters")) filterBy();
+});
+
+document.addEventListener("click", (event) => {
+  if (!event.target.closest?.("#filter-off")) return;
+  for (const name of FILTERS) find(`#filter-${name}`).value = "0";
+  filterBy();
+  focusQuestion();
+}, true);
+
+// --- Questions to go on with ---------------------------------------------------------------------
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("button.proposed");
+  if (!button) return;
+  tell(button.id, "#ask");
+  focusQuestion();
+}, true);
