@@ -49,14 +49,22 @@ def is_new(found: Answer, shown: Answer) -> bool:
 
 
 def _passages(answer: Answer, index: Index) -> list[Passage]:
-    """Those that an answer quotes; those that come near where it has none."""
+    """Those that an answer quotes; those that come near where it has none; else the entry that is
+    nearest to the asked period."""
     excerpts = (answer.citations or answer.related)[:MOST_NEAR]
+    if not excerpts and answer.searched.periods:
+        return _nearest(dated(index), answer.searched.periods[0])
     return [
         passage
         for excerpt in excerpts
         for passage in index.searched
         if passage.document == excerpt.document and passage.start <= excerpt.start < passage.end
     ]
+
+
+def _nearest(entries: Sequence[Passage], asked: Period) -> list[Passage]:
+    apart = [(one.period.distance(asked), at) for at, one in enumerate(entries) if one.period]
+    return [entries[min(apart)[1]]] if apart else []
 
 
 def _other_years(answer: Answer, index: Index) -> Iterator[str]:

@@ -22,7 +22,7 @@ from ui.feedback import Feedback
 from ui.filters import filter_documents, filter_told, filters_markup, read_filter
 from ui.layout import lay_out
 from ui.opinion import OpinionForm
-from ui.proposed import proposed, proposed_markup
+from ui.proposed import Proposed, proposed, proposed_markup
 from ui.rendering import literal, passage_markup
 from ui.timeline import question, timeline_markup
 from ui.working import Workbench
@@ -109,11 +109,11 @@ class Chat:
         runs += [self._asks(example.click, example) for example in parts.examples]
         runs.append(self._asks(parts.ask.click, parts.reference, self.begin_about, parts.proposed))
         runs += [self._asks(parts.retry.click, parts.reference, self.retry)]
-        proposing = [
-            run.then(self.propose, parts.exchanges, [parts.proposals, parts.proposed], **_quietly())
-            for run in runs
-        ]
-        ends = {"cancels": [*runs, *proposing], **_at_once()}
+        for run in runs:
+            found = run.then(self.propose, parts.exchanges, parts.proposed, **_quietly())
+            shown = [parts.proposed, parts.exchanges]
+            found.then(self.show_proposed, shown, parts.proposals, **_at_once())
+        ends = {"cancels": runs, **_at_once()}
         parts.question.stop(self.stop, parts.exchanges, self._shown(), **ends)
         cleared = [*self._shown(), *self.workbench.shown(), parts.panel]
         parts.restart.click(self.restart, None, cleared, **ends)
@@ -185,27 +185,28 @@ class Chat:
         }
 
     def begin_about(
-        self, reference: str, exchanges: list[Exchange], edited: int, questions: Sequence[str]
+        self, reference: str, exchanges: list[Exchange], edited: int, found: Proposed | None
     ) -> Changes:
-        """As `begin`, of the period that a link of the timeline names, or the one of the proposed
-        `questions` that a button is of."""
-        asked = proposed(reference, questions) or question(reference)
+        """As `begin`, of the period that a link of the timeline names, or the one of those
+        `found` to go on with that a button is of."""
+        asked = proposed(reference, found) or question(reference)
         return self.begin(asked, exchanges, edited)
 
-    def propose(self, exchanges: list[Exchange]) -> Changes:
+    def propose(self, exchanges: list[Exchange]) -> Proposed | None:
         """Questions to go on with, once an answer is on screen; none where that fails."""
         last = exchanges[-1] if exchanges else None
         if last is None or last.answer is None or last.state is not State.DONE:
-            return self._proposed("", ())
+            return None
         try:
-            found = self.assistant.propose(last.answer)
+            return Proposed(last.answer, self.assistant.propose(last.answer))
         except Exception:
             log.exception("nothing could be proposed")
-            found = ()
-        return self._proposed(proposed_markup(last.answer, found), found)
+            return None
 
-    def _proposed(self, markup: str, questions: Sequence[str]) -> Changes:
-        return {self.parts.proposals: markup, self.parts.proposed: questions}
+    def show_proposed(self, found: Proposed | None, exchanges: list[Exchange]) -> str:
+        """Nothing where the conversation went on meanwhile."""
+        last = exchanges[-1].answer if exchanges and not working(exchanges) else None
+        return proposed_markup(found) if found and found.answer == last else ""
 
     def answer(
         self, asked: str, exchanges: list[Exchange], scope: Scope = EVERYTHING

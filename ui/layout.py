@@ -110,7 +110,7 @@ def lay_out(examples: int, notice: str, opinion_days: int = 0) -> Parts:
         scope=gr.State(EVERYTHING),
         filter_documents=gr.State([]),
         proposals=proposals,
-        proposed=gr.State(()),
+        proposed=gr.State(None),
     )
 
 

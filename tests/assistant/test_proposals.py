@@ -59,6 +59,11 @@ def test_a_filter_holds_for_them_too(several: Assistant) -> None:  # noqa: F811
     assert several.propose(only, seconds=60) == ()
 
 
+def test_a_period_that_the_filter_excludes_leads_to_the_nearest_one(assistant: Assistant) -> None:
+    answer = assistant.answer("Que s’est-il passé en octobre 2020 ?", scope=Scope(months=(11,)))
+    assert "Que s’est-il passé en novembre 2020\u202f?" in assistant.propose(answer, seconds=60)
+
+
 def test_no_time_no_proposal_and_none_after_a_greeting(assistant: Assistant) -> None:
     assert assistant.propose(assistant.answer(QUESTIONS[0]), seconds=-1) == ()
     assert assistant.propose(assistant.answer("Bonjour"), seconds=60) == ()
