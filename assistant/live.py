@@ -14,7 +14,7 @@ from assistant.library import Library, library
 from assistant.pipeline import Assistant
 from assistant.provenance import Provenance, provenance
 from assistant.reader import load_reader
-from assistant.schema import Answer, Turn
+from assistant.schema import EVERYTHING, Answer, Scope, Turn
 from assistant.worded import open_writer
 from ingest.build import open_version
 from ingest.cache import Cache
@@ -65,21 +65,36 @@ class LiveAssistant:
         return self._writer is not None
 
     def answer(
-        self, question: str, history: Sequence[Turn] = (), *, quotations: bool = False
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        scope: Scope = EVERYTHING,
+        *,
+        quotations: bool = False,
     ) -> Answer:
         with self._live() as assistant:
-            return assistant.answer(question, history, quotations=quotations)
+            return assistant.answer(question, history, scope, quotations=quotations)
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), *, quotations: bool = False
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        scope: Scope = EVERYTHING,
+        *,
+        quotations: bool = False,
     ) -> Iterator[Answer]:
         """As `Assistant.stream`, all of it on one version."""
         with self._live() as assistant:
-            yield from assistant.stream(question, history, quotations=quotations)
+            yield from assistant.stream(question, history, scope, quotations=quotations)
 
     def standalone(self, question: str, history: Sequence[Turn] = ()) -> str:
         with self._live() as assistant:
             return assistant.standalone(question, history)
+
+    def propose(self, answer: Answer) -> tuple[str, ...]:
+        """As `Assistant.propose`, of the live version."""
+        with self._live() as assistant:
+            return assistant.propose(answer)
 
     @staticmethod
     def turn(answer: Answer) -> Turn:

@@ -48,6 +48,21 @@ _PHRASES: dict[str, dict[Language, str]] = {
         "fr": "Aucun document indexé ne couvre {periods}. Période couverte\u00a0: {coverage}.",
         "en": "No indexed document covers {periods}. Covered: {coverage}.",
     },
+    "excluded": {
+        "fr": "Le filtre ({scope}) exclut {periods}. Enlevez le filtre, ou élargissez-le, pour "
+        "poser cette question aux documents.",
+        "en": "The filter ({scope}) excludes {periods}. Remove or widen the filter to ask this of "
+        "the documents.",
+    },
+    "scope_empty": {
+        "fr": "Rien d’indexé ne répond au filtre ({scope}). Enlevez le filtre, ou élargissez-le.",
+        "en": "Nothing that is indexed fits the filter ({scope}). Remove or widen the filter.",
+    },
+    "scoped": {
+        "fr": " Rien n’a été cherché hors du filtre ({scope})\u00a0: enlevez-le pour chercher "
+        "partout.",
+        "en": " Nothing was searched outside the filter ({scope}): remove it to search everywhere.",
+    },
     "no_entry": {
         "fr": "Les documents n’ont pas d’entrée pour {periods}.",
         "en": "The documents have no entry for {periods}.",
@@ -132,6 +147,8 @@ _PHRASES: dict[str, dict[Language, str]] = {
         "fr": "Phrases du modèle de langue non prouvées, retirées\u00a0: {number}.",
         "en": "Sentences of the language model not proven, removed: {number}.",
     },
+    "who_is": {"fr": "Qui est {name}\u202f?", "en": "Who is {name}?"},
+    "happened": {"fr": "Que s’est-il passé {when}\u202f?", "en": "What happened {when}?"},
     "yes": {"fr": "Oui", "en": "Yes"},
     "no": {"fr": "Non", "en": "No"},
     "and": {"fr": " et ", "en": " and "},

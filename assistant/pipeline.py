@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,20 +21,24 @@ from assistant.entries import entries, entry_statements, nearest
 from assistant.introduction import Introduction, introduction
 from assistant.matching import EXPANSION, Needs, find_needs
 from assistant.phrases import phrase
+from assistant.proposals import is_new, proposals
 from assistant.reader import Reader, load_reader
 from assistant.refusing import Refusals
 from assistant.renaming import renamings
 from assistant.retrieval import RetroRetriever, retrieve
 from assistant.runnable import AssistantRunnable
 from assistant.schema import (
+    EVERYTHING,
     Answer,
     Question,
+    Scope,
     Searched,
     Statement,
     Status,
     Turn,
     Wanted,
 )
+from assistant.scoping import within
 from assistant.selection import Chooser
 from assistant.understanding import MAX_CHARACTERS, clean, read_question, understand
 from assistant.verification import verify
@@ -45,12 +49,15 @@ from assistant.yearly import yearly
 from ingest.build import open_index
 from ingest.embedding import Embedder, load_embedder
 from ingest.index import Index, embedded_text
-from ingest.schema import Document, Passage
+from ingest.schema import Document, Passage, Period
 from ingest.settings import Settings
 from ingest.text import keys, words
 
 if TYPE_CHECKING:
     from assistant.writer import Writer
+
+MOST_SCOPES = 8
+MOST_PROPOSED, PATIENCE = 3, 3.0
 
 
 class Trace(NamedTuple):
@@ -99,14 +106,21 @@ class Assistant:
         writer: "Writer | None" = None,
         *,
         today: date | None = None,
+        scope: Scope = EVERYTHING,
+        excluded: Callable[[Sequence[Period]], bool] = lambda periods: False,
     ) -> None:
+        """`index` is what a filter, `scope`, keeps of a whole one; `excluded` tells whether that
+        one covers periods which the filter leaves out."""
         self.index = index
         self._embedder = embedder
+        self._reader = reader
         self._chooser = Chooser(index, reader)
-        self._refusals = Refusals(index)
+        self._scope, self._excluded = scope, excluded
+        self._refusals = Refusals(index, scope)
         self._renamed = renamings(document.text for document in index.documents.values())
         self._writer = writer
         self._today = today
+        self.within = lru_cache(MOST_SCOPES)(self._within)
 
     @classmethod
     def open(cls, settings: Settings, callbacks: Sequence[object] = ()) -> "Assistant":
@@ -116,28 +130,64 @@ class Assistant:
         reader, writer = load_reader(settings), open_writer(settings, callbacks)
         return cls(open_index(settings, embedder), embedder, reader, writer)
 
+    def _within(self, scope: Scope) -> "Assistant":
+        """The assistant on what a filter keeps."""
+
+        def excluded(periods: Sequence[Period]) -> bool:
+            return not self._refusals.not_indexed(periods)
+
+        return Assistant(
+            within(self.index, scope),
+            self._embedder,
+            self._reader,
+            self._writer,
+            today=self._today,
+            scope=scope,
+            excluded=excluded,
+        )
+
     def answer(
-        self, question: str, history: Sequence[Turn] = (), *, quotations: bool = False
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        scope: Scope = EVERYTHING,
+        *,
+        quotations: bool = False,
     ) -> Answer:
         """The whole answer; bad input gives a `declined` one that says what to do."""
-        *_, whole = self.stream(question, history, quotations=quotations)
+        *_, whole = self.stream(question, history, scope, quotations=quotations)
         return whole
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), *, quotations: bool = False
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        scope: Scope = EVERYTHING,
+        *,
+        quotations: bool = False,
     ) -> Iterator[Answer]:
         """Successive answers, each one more proven sentence of the text; the last is whole.
 
         With `quotations`, no chat model words it.
         """
+        if scope:
+            yield from self.within(scope).stream(question, history, quotations=quotations)
+            return
         started = time.perf_counter()
         for answer, _ in self._successive(self._told(question, history, quotations)):
             yield answer.with_elapsed(_since(started))
 
     def trace(
-        self, question: str, history: Sequence[Turn] = (), *, quotations: bool = False
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        scope: Scope = EVERYTHING,
+        *,
+        quotations: bool = False,
     ) -> Trace:
         """The answer with what evaluation wants to know of it."""
+        if scope:
+            return self.within(scope).trace(question, history, quotations=quotations)
         started = time.perf_counter()
         told = self._told(question, history, quotations)
         successive = self._successive(told)
@@ -153,6 +203,21 @@ class Assistant:
         if answer.status is not Status.ANSWERED and found.choices:
             forced = self._quote(found.question, answers(found.question, found.choices, sure=True))
         return Trace(answer, searched, found.probability, forced, tally, first)
+
+    def propose(self, answer: Answer, *, seconds: float = PATIENCE) -> tuple[str, ...]:
+        """Up to `MOST_PROPOSED` questions to go on with, under the answer's own filter: each is
+        answered, and not with what is on screen already. Fewer where the time is over."""
+        if answer.status is Status.DECLINED:
+            return ()
+        if answer.searched.scope != self._scope:
+            return self.within(answer.searched.scope).propose(answer, seconds=seconds)
+        until, found = time.monotonic() + seconds, list[str]()
+        for question in proposals(answer, self.index):
+            if time.monotonic() > until or len(found) == MOST_PROPOSED:
+                break
+            if is_new(self.answer(question, quotations=True), answer):
+                found.append(question)
+        return tuple(found)
 
     @staticmethod
     def turn(answer: Answer) -> Turn:
@@ -207,9 +272,11 @@ class Assistant:
         if refusal := self._unanswerable(asked):
             return _Told(refusal)
         readings = self._readings(asked, history, quotations)
+        if not self.index.searched:
+            return _Told(self._refusals.refuse(readings[0], "scope_empty"))
         if len(readings) == 1 and (answer := self._without_search(readings[0])):
             return _Told(answer)
-        if parts := yearly(readings[0], self.index.years):
+        if parts := self._kept(yearly(readings[0], self.index.years)):
             return _Told(*self._by_year(readings[0], parts))
         found = self._best(readings)
         if len(readings) > 1 and (answer := self._without_search(found.question)):
@@ -229,6 +296,13 @@ class Assistant:
             yield from worded(self._writer, told.worded, self.index, self._refusals)
         else:
             yield from ((answer, None) for answer in _by_line(told.answer))
+
+    def _kept(self, parts: list[Question]) -> list[Question]:
+        """The years that the filter keeps: of the others nothing is said."""
+        return [one for one in parts if not self._is_excluded(one.periods)]
+
+    def _is_excluded(self, periods: Sequence[Period]) -> bool:
+        return self._refusals.not_indexed(periods) and self._excluded(periods)
 
     def _by_year(self, question: Question, parts: Sequence[Question]) -> tuple[Answer, _Found]:
         """One line a year: what is said of it, that nothing is, or that no document covers it."""
@@ -285,7 +359,8 @@ class Assistant:
         """The answer that needs no search: a period that is not indexed, a question without a
         content word, the entries of a period."""
         if self._refusals.not_indexed(question.periods):
-            return self._refusals.refuse(question, "not_indexed")
+            key = "excluded" if self._excluded(question.periods) else "not_indexed"
+            return self._refusals.refuse(question, key)
         if question.wanted is not Wanted.ENTRIES:
             if question.terms:
                 return None

@@ -6,20 +6,33 @@ from dataclasses import replace
 from assistant.choice import Choice, weights
 from assistant.composing import refuse
 from assistant.phrases import phrase
-from assistant.schema import Answer, Language, Proof, Question, Searched, Status
+from assistant.schema import (
+    EVERYTHING,
+    Answer,
+    Language,
+    Proof,
+    Question,
+    Scope,
+    Searched,
+    Status,
+)
+from assistant.scoping import say_scope
 from ingest.index import Index
 from ingest.schema import Passage, Period
 from ingest.text import Span
 from ingest.wording import say
 
 MOST_TITLES = 6
+OF_SCOPE = ("excluded", "scope_empty")
+"""What says of the filter all that there is to say."""
 
 
 class Refusals:
     """Answers that say why there is none, on one index version."""
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
+    def __init__(self, index: Index, scope: Scope = EVERYTHING) -> None:
+        """`scope` is the filter that left `index` of a whole one."""
+        self._index, self._scope = index, scope
         self.coverage = _coverage(index)
 
     def not_indexed(self, periods: Sequence[Period]) -> bool:
@@ -58,9 +71,12 @@ class Refusals:
         """`key` names the phrase; `widened` tells that other periods were searched too."""
         language = question.language
         periods = phrase("and", language).join(_spoken(p, language) for p in question.periods)
-        text = phrase(key, language, coverage=self.coverage, periods=periods) + more
+        scope = self._said_scope(language)
+        text = phrase(key, language, coverage=self.coverage, periods=periods, scope=scope) + more
         if widened:
             text += phrase("widened", language)
+        if self._scope and key not in OF_SCOPE:
+            text += phrase("scoped", language, scope=scope)
         searched = replace(self.searched(question), widened=widened)
         near = [Proof(passage, Span(passage.start, passage.end)) for passage in related]
         return refuse(question, status, text, searched=searched, index=self._index, related=near)
@@ -73,7 +89,12 @@ class Refusals:
         return replace(answer, mode="generative", remark=remark)
 
     def searched(self, question: Question) -> Searched:
-        return Searched(tuple(self._index.documents), question.periods)
+        return Searched(tuple(self._index.documents), question.periods, scope=self._scope)
+
+    def _said_scope(self, language: Language) -> str:
+        known = self._index.documents
+        titles = [known[one].title if one in known else one for one in self._scope.documents]
+        return say_scope(self._scope, language, titles)
 
 
 def _coverage(index: Index) -> str:

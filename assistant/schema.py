@@ -69,13 +69,30 @@ class Citation(Excerpt):
 
 
 @dataclass(frozen=True)
+class Scope:
+    """The filter that the user sets: years, months (1 to 12) and document ids to keep to; what is
+    empty keeps everything. A question may narrow it, nothing widens it."""
+
+    years: tuple[int, ...] = ()
+    months: tuple[int, ...] = ()
+    documents: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.years or self.months or self.documents)
+
+
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True)
 class Searched:
-    """What was looked through: document ids, the periods asked for, and whether the search
-    had to go beyond them."""
+    """What was looked through: document ids, the periods asked for, whether the search had to go
+    beyond them, and the user's filter, beyond which it never goes."""
 
     documents: tuple[str, ...]
     periods: tuple[Period, ...] = ()
     widened: bool = False
+    scope: Scope = EVERYTHING
 
 
 class Told(StrEnum):
@@ -140,6 +157,7 @@ class Answer:
                 "documents": list(self.searched.documents),
                 "periods": [_period(period) for period in self.searched.periods],
                 "widened": self.searched.widened,
+                "filters": {name: list(kept) for name, kept in vars(self.searched.scope).items()},
             },
             "related": [_excerpt(excerpt) for excerpt in self.related],
             "index_version": self.index_version,

@@ -57,6 +57,12 @@ def load_questions(path: Path = QUESTIONS) -> list[QuestionFile]:
     return files
 
 
+def written(content: QuestionSet) -> str:
+    """A file that `load_questions` reads; what stands for itself is left out."""
+    raw = content.model_dump(mode="json", exclude_defaults=True)
+    return yaml.safe_dump(raw, allow_unicode=True, sort_keys=False, width=100)
+
+
 class _Loader(yaml.SafeLoader):
     """Tells the line of what looks like a date and is none (`2020-02-30`) too."""
 

@@ -13,6 +13,7 @@ RetroError
 ├── AccountsError        an account cannot be read, made or changed
 ├── BusyError            a question cannot be answered now: too many wait, or it took too long
 │   └── QuotaError           one asker asked too many
+├── FeedbackError        opinions on answers cannot be kept or read
 └── UsageError           options that do not go together
 """
 
@@ -71,6 +72,10 @@ class QuotaError(BusyError):
     def __init__(self, message: str, seconds: int) -> None:
         super().__init__(message)
         self.seconds = seconds
+
+
+class FeedbackError(RetroError):
+    """Opinions on answers cannot be kept or read; answering goes on."""
 
 
 class UsageError(RetroError):

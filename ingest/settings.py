@@ -91,6 +91,11 @@ class Settings(BaseSettings):
         20, ge=0, description="questions par personne et par minute ; 0, sans limite"
     )
     answer_seconds: float = Field(120, gt=0, description="durée d’une réponse au plus")
+    feedback_days: int = Field(
+        365,
+        ge=0,
+        description="jours où un avis sur une réponse est gardé ; 0 : aucun n’est demandé",
+    )
 
 
 def load_settings(**overrides: Any) -> Settings:

@@ -33,7 +33,7 @@ HOMES = {
     "docx": {"ui/word.py"},
     "markdown_it": {"ingest/markdown.py"},
     "pdfplumber": {"ingest/pdf.py"},
-    "sqlite3": {"ingest/cache.py"},
+    "sqlite3": {"ingest/cache.py", "ui/feedback.py"},
     "Stemmer": {"ingest/text.py"},
     "simplemma": {"ingest/text.py"},
     "charset_normalizer": {"ingest/plain.py"},

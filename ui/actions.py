@@ -48,12 +48,17 @@ def proof_markup(answer: Answer, provenance: Provenance | None) -> str:
     return f'<div class="proof{verified}">{literal(line)}</div>' if line else ""
 
 
-def actions_markup(answer: Answer | None, turn: int, *, last: bool) -> str:
-    """Without an answer there is nothing to copy or export; only the last question is retried."""
+def actions_markup(
+    answer: Answer | None, turn: int, *, last: bool, opinion: int | None = None
+) -> str:
+    """Without an answer there is nothing to copy or export; only the last question is retried.
+    `opinion` is the number of the one that was given, 0 while none is; None: it is not asked for.
+    """
     row = [_button("copy", turn, labels.COPY)] if answer else []
     row.append(_button("edit", turn, labels.EDIT))
     row += [_button("retry", turn, labels.RETRY)] if last else []
     row += [_menu(labels.EXPORT, _exports(answer, turn))] if answer else []
+    row += _opinion(turn, opinion) if answer and opinion is not None else []
     return f'<div class="acts">{"".join(row)}</div>'
 
 
@@ -67,6 +72,12 @@ def editing_markup(turn: int) -> str:
     """What is said while a question already asked stands in the box to be changed."""
     keep = _button("keep", turn, labels.KEEP)
     return f'<div class="changing"><p>{literal(labels.EDITING)}</p>{keep}</div>'
+
+
+def _opinion(turn: int, given: int) -> list[str]:
+    if given:
+        return [f'<span class="given">{literal(labels.OPINION_GIVEN.format(id=given))}</span>']
+    return [_button(name, turn, label) for name, label in labels.VERDICTS.items()]
 
 
 def _formats() -> Iterable[tuple[str, str]]:

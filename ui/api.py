@@ -6,7 +6,7 @@ from typing import Annotated, Any, Protocol
 from fastapi import APIRouter, Header, Request, Response
 from fastapi.responses import JSONResponse
 
-from assistant.schema import Answer, Turn
+from assistant.schema import EVERYTHING, Answer, Scope, Turn
 from ui.api_errors import routes_that_tell, told
 from ui.batch import replayed
 from ui.contract import AnswerJson, AskBody, ErrorJson, PastTurn
@@ -38,7 +38,9 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
 class Answers(Protocol):
     """What the APIs need of an assistant."""
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]: ...
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
+    ) -> Iterator[Answer]: ...
 
     def standalone(self, question: str, history: Sequence[Turn] = ()) -> str: ...
 
@@ -85,13 +87,14 @@ def last(answers: Iterator[Answer]) -> Answer:
 
 def answers_to(assistant: Answers, body: AskBody) -> Iterator[Answer]:
     """Each longer answer to what a body asks."""
+    scope = body.filters.scope
     if body.turns:
         *earlier, question = body.turns
-        history = replayed(lambda *asked: last(assistant.stream(*asked)), earlier)
+        history = replayed(lambda one, past: last(assistant.stream(one, past, scope)), earlier)
     else:
         question = body.question or ""
         history = _told(assistant, body.history)
-    yield from assistant.stream(question, history)
+    yield from assistant.stream(question, history, scope)
 
 
 def _told(assistant: Answers, past: Sequence[PastTurn]) -> list[Turn]:

@@ -12,7 +12,7 @@ import gradio as gr
 from assistant.introduction import Introduction
 from assistant.library import Library
 from assistant.provenance import Provenance
-from assistant.schema import Answer, Language, Turn
+from assistant.schema import EVERYTHING, Answer, Language, Scope, Turn
 from ingest.errors import BusyError, RetroError
 from ingest.schema import Document
 from ui import labels
@@ -21,8 +21,12 @@ from ui.conversation import Exchange, State, find, history, messages, working
 from ui.coverage import coverage_markup
 from ui.delivery import Deliveries
 from ui.desk import Desk
+from ui.feedback import Feedback
+from ui.filters import filter_documents, filter_told, filters_markup, read_filter
 from ui.language import speaking, spoken
 from ui.layout import lay_out
+from ui.opinion import OpinionForm
+from ui.proposed import Proposed, proposed, proposed_markup
 from ui.quota import Quota
 from ui.rendering import literal, passage_markup
 from ui.signed import signed_markup
@@ -45,7 +49,12 @@ class Assistant(Protocol):
     def writes(self) -> bool: ...
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), *, quotations: bool = False
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        scope: Scope = EVERYTHING,
+        *,
+        quotations: bool = False,
     ) -> Iterator[Answer]: ...
 
     def standalone(self, question: str, history: Sequence[Turn] = ()) -> str: ...
@@ -59,6 +68,8 @@ class Assistant(Protocol):
     def original(self, document_id: str) -> Path | None: ...
 
     def provenance(self, answer: Answer) -> Provenance | None: ...
+
+    def propose(self, answer: Answer) -> tuple[str, ...]: ...
 
 
 class _Page(gr.Blocks):
@@ -78,15 +89,17 @@ def build_chat(
     desk: Desk | None = None,
     quota: Quota | None = None,
     called: Assistant | None = None,
+    feedback: Feedback | None = None,
 ) -> gr.Blocks:
     """The page and its events in the language that is spoken, not yet served; `ui.server` mounts
     it, and hands out what waits in `deliveries`. `notice` is what whoever asks is to know;
-    `called` answers gradio's clients instead of `assistant`."""
+    `called` answers gradio's clients instead of `assistant`; opinions on answers are asked for
+    where there is a `feedback` to keep them."""
     page = _Page(title=labels.TITLE, analytics_enabled=False, fill_width=True)
     page.language = spoken()
     with page:
         desk, quota = desk or Desk(), quota or Quota()
-        Chat(assistant, deliveries, notice, desk, quota).wire(page)
+        Chat(assistant, deliveries, notice, desk, quota, feedback).wire(page)
         add_call(called or assistant, desk, quota)
     page.queue(max_size=MOST_EVENTS, default_concurrency_limit=None, api_open=False)
     return page
@@ -100,23 +113,42 @@ class Chat:
     """
 
     def __init__(
-        self, assistant: Assistant, deliveries: Deliveries, notice: str, desk: Desk, quota: Quota
+        self,
+        assistant: Assistant,
+        deliveries: Deliveries,
+        notice: str,
+        desk: Desk,
+        quota: Quota,
+        feedback: Feedback | None = None,
     ) -> None:
         self.assistant = assistant
         self.desk = desk
         self.quota = quota
-        self.parts = lay_out(MOST_EXAMPLES, notice, writes=assistant.writes)
+        days = feedback.days if feedback else 0
+        self.parts = lay_out(MOST_EXAMPLES, notice, writes=assistant.writes, opinion_days=days)
         self.workbench = Workbench(self.parts, deliveries)
+        self.opinions = OpinionForm(self.parts, feedback) if feedback else None
 
     def wire(self, page: gr.Blocks) -> None:
         parts = self.parts
         page.load(self.introduce, None, [parts.coverage, *parts.examples], **_at_once())
-        page.load(self.picture, None, parts.years, **_at_once())
+        offered = [parts.years, parts.filters, parts.filter_documents]
+        page.load(self.picture, None, offered, **_at_once())
         page.load(signed_markup, None, parts.signed, **_at_once())
+        parts.filter.click(
+            self.keep_to,
+            [parts.reference, parts.filter_documents],
+            [parts.scope, parts.filtered],
+            **_at_once(),
+        )
         runs = [self._asks(parts.question.submit, parts.question)]
         runs += [self._asks(example.click, example) for example in parts.examples]
-        runs.append(self._asks(parts.ask.click, parts.reference, self.begin_about))
+        runs.append(self._asks(parts.ask.click, parts.reference, self.begin_about, parts.proposed))
         runs += [self._asks(parts.retry.click, parts.reference, self.retry)]
+        for run in runs:
+            found = run.then(self.propose, parts.exchanges, parts.proposed, **_quietly())
+            shown = [parts.proposed, parts.exchanges]
+            found.then(self.show_proposed, shown, parts.proposals, **_at_once())
         ends = {"cancels": runs, **_at_once()}
         parts.question.stop(self.stop, parts.exchanges, self._shown(), **ends)
         cleared = [*self._shown(), *self.workbench.shown(), parts.panel]
@@ -134,6 +166,9 @@ class Chat:
             **_at_once(),
         )
         parts.close.click(self.close, None, parts.panel, **_at_once())
+        if self.opinions:
+            self.opinions.wire(**_at_once())
+            parts.restart.click(self.opinions.close, None, self.opinions.shown(), **_at_once())
 
     def introduce(self) -> list[Any]:
         """What is indexed as the page opens, and questions to start with."""
@@ -146,12 +181,21 @@ class Chat:
             *self._examples(found.examples[spoken()]),
         ]
 
-    def picture(self) -> str:
-        """The indexed years by month; nothing where the index cannot say."""
+    def picture(self) -> list[Any]:
+        """The indexed years by month, and what can be filtered; nothing where the index cannot
+        say."""
         try:
-            return timeline_markup(self.assistant.library().years)
+            library = self.assistant.library()
         except RetroError:
-            return ""
+            return ["", "", []]
+        return [timeline_markup(library.years), filters_markup(library), filter_documents(library)]
+
+    def keep_to(self, reference: str, documents: list[tuple[str, str]]) -> Changes:
+        """Set the filter; nothing for what is none."""
+        scope = read_filter(reference, documents)
+        if scope is None:
+            return {self.parts.filtered: gr.skip()}
+        return {self.parts.scope: scope, self.parts.filtered: filter_told(scope, documents)}
 
     def _examples(self, questions: Sequence[str]) -> list[Any]:
         shown = (questions or labels.FALLBACK_EXAMPLES)[:MOST_EXAMPLES]
@@ -179,12 +223,37 @@ class Chat:
             **self.workbench.clear(edited=edited),
         }
 
-    def begin_about(self, reference: str, exchanges: list[Exchange], edited: int) -> Changes:
-        """As `begin`, of the period that a link of the timeline names."""
-        return self.begin(question(reference), exchanges, edited)
+    def begin_about(
+        self, reference: str, exchanges: list[Exchange], edited: int, found: Proposed | None
+    ) -> Changes:
+        """As `begin`, of the period that a link of the timeline names, or the one of those
+        `found` to go on with that a button is of."""
+        asked = proposed(reference, found) or question(reference)
+        return self.begin(asked, exchanges, edited)
+
+    def propose(self, exchanges: list[Exchange]) -> Proposed | None:
+        """Questions to go on with, once an answer is on screen; none where that fails."""
+        last = exchanges[-1] if exchanges else None
+        if last is None or last.answer is None or last.state is not State.DONE:
+            return None
+        try:
+            return Proposed(last.answer, self.assistant.propose(last.answer))
+        except Exception:
+            log.exception("nothing could be proposed")
+            return None
+
+    def show_proposed(self, found: Proposed | None, exchanges: list[Exchange]) -> str:
+        """Nothing where the conversation went on meanwhile."""
+        last = exchanges[-1].answer if exchanges and not working(exchanges) else None
+        return proposed_markup(found) if found and found.answer == last else ""
 
     async def answer(
-        self, asked: str, exchanges: list[Exchange], quotations: bool, request: gr.Request
+        self,
+        asked: str,
+        exchanges: list[Exchange],
+        scope: Scope,
+        quotations: bool,
+        request: gr.Request,
     ) -> AsyncIterator[Changes]:
         """Each longer answer as it comes; nothing when `begin` refused the question."""
         if not asked:
@@ -194,7 +263,7 @@ class Chat:
         try:
             self.quota.admit(request)
             stream = self.assistant.stream
-            begin = partial(stream, asked, history(earlier), quotations=quotations)
+            begin = partial(stream, asked, history(earlier), scope, quotations=quotations)
             async for answer in self.desk.answers(begin):
                 last = _further(last, answer)
                 yield self._talk([*earlier, last])
@@ -243,18 +312,20 @@ class Chat:
         trigger: Callable[..., Any],
         source: gr.Component,
         begin: Callable[..., Changes] | None = None,
+        *more: gr.Component,
     ) -> Any:
-        """Wire what asks the question that `source` holds; returns the run to cancel."""
+        """Wire what asks the question that `source` holds, with what `more` its `begin` reads;
+        returns the run to cancel."""
         parts, shown = self.parts, self._shown()
         begun = trigger(
             begin or self.begin,
-            [source, parts.exchanges, parts.edited],
+            [source, parts.exchanges, parts.edited, *more],
             [parts.asked, *shown, *self.workbench.shown()],
             **_at_once(),
         )
         return begun.then(
             self.answer,
-            [parts.asked, parts.exchanges, parts.quotations],
+            [parts.asked, parts.exchanges, parts.scope, parts.quotations],
             shown,
             concurrency_limit=None,
             trigger_mode="multiple",
@@ -264,7 +335,7 @@ class Chat:
     def _shown(self) -> list[Any]:
         parts = self.parts
         shown = [parts.exchanges, parts.conversation, parts.welcome, parts.restart, parts.question]
-        return [*shown, parts.whole]
+        return [*shown, parts.whole, parts.proposals]
 
     def _show(self, exchanges: list[Exchange]) -> Changes:
         """Everything that depends on the conversation, as it now stands."""
@@ -274,13 +345,16 @@ class Chat:
             parts.welcome: gr.update(visible=not exchanges),
             parts.restart: gr.update(visible=bool(exchanges)),
             parts.whole: gr.update(visible=bool(exchanges)),
+            parts.proposals: "",
             parts.question: gr.update(
                 submit_btn=False if busy else labels.SEND, stop_btn=labels.STOP if busy else False
             ),
         }
 
     def _talk(self, exchanges: list[Exchange]) -> Changes:
-        shown = gr.update(value=messages(exchanges), visible=bool(exchanges))
+        shown = gr.update(
+            value=messages(exchanges, judged=self.opinions is not None), visible=bool(exchanges)
+        )
         return {self.parts.exchanges: exchanges, self.parts.conversation: shown}
 
 

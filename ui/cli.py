@@ -5,8 +5,9 @@ Exit codes: 0 answered or done, 1 error, 2 wrong usage, 3 not found or declined.
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,13 +17,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ingest.errors import RetroError, UsageError
 from ingest.settings import Settings, load_settings
+from ui import labels
 from ui.accounts_command import users_app
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
     from ingest.doctor import Check
+    from ui.feedback import Feedback
 
 ERROR, WRONG_USAGE, NO_ANSWER = 1, 2, 3
+MOST_NAMED = 10
 
 app = typer.Typer(
     help="Interroger les rétrospectives annuelles : chaque réponse est prouvée par une citation.",
@@ -134,20 +138,41 @@ def ask(
     quotations: Annotated[
         bool, typer.Option("--quotations", help="Des citations seules, sans modèle de langue.")
     ] = False,
+    year: Annotated[
+        list[int] | None, typer.Option(help="S’en tenir à une année.", min=1, max=9999)
+    ] = None,
+    month: Annotated[
+        list[int] | None, typer.Option(help="S’en tenir à un mois, de 1 à 12.", min=1, max=12)
+    ] = None,
+    document: Annotated[
+        list[str] | None, typer.Option(help="S’en tenir à un document, par son chemin.")
+    ] = None,
 ) -> None:
     """Poser une question, ou un lot de questions."""
-    from assistant.schema import Status
+    from assistant.schema import Scope, Status
     from ui.terminal import answer_text
 
+    scope = Scope(tuple(year or ()), tuple(month or ()), tuple(document or ()))
+    if batch and scope:
+        raise UsageError(labels.NO_FILTER_IN_BATCH)
     settings = load_settings()
     if quotations:
         settings = settings.model_copy(update={"chat_model": ""})
     if batch:
         raise typer.Exit(_ask_batch(batch, settings))
-    answer = _open(settings).answer(question)
+    assistant = _open(settings)
+    _check_documents(scope.documents, assistant.index.documents)
+    answer = assistant.answer(question, scope=scope)
     _say(_json(answer.to_json()) if as_json else answer_text(answer))
     if answer.status is not Status.ANSWERED:
         raise typer.Exit(NO_ANSWER)
+
+
+def _check_documents(wanted: Iterable[str], known: Iterable[str]) -> None:
+    """Raises UsageError for a document that is not indexed."""
+    if unknown := sorted(set(wanted) - set(known)):
+        some = ", ".join(islice(known, MOST_NAMED))
+        raise UsageError(labels.UNKNOWN_DOCUMENT.format(ids=", ".join(unknown), some=some))
 
 
 def _ask_batch(path: Path, settings: Settings) -> int:
@@ -185,6 +210,7 @@ def chat(
 
     assistant = LiveAssistant(settings)
     _note("Ouverture de la page…")
+    from ui.feedback import Feedback
     from ui.journal import journals, kept
     from ui.server import serve
 
@@ -196,6 +222,7 @@ def chat(
         on_ready=lambda url: _say(f"Prêt : {url}"),
         observers=journals(settings),
         kept=kept(settings),
+        feedback=Feedback.of(settings) if settings.feedback_days else None,
     )
 
 
@@ -236,6 +263,57 @@ def _chat_model(settings: Settings) -> "Check":
     from assistant.chat_check import examine_chat_model
 
     return examine_chat_model(settings)
+
+
+opinions = typer.Typer(
+    help="Ce que les utilisateurs ont pensé des réponses : lister, exporter, effacer.",
+    no_args_is_help=True,
+)
+app.add_typer(opinions, name="feedback")
+Numbers = Annotated[list[int] | None, typer.Argument(help="Numéros des avis ; sans, tous.")]
+
+
+@opinions.command("list")
+def list_opinions(
+    as_json: Annotated[bool, typer.Option("--json", help="Un avis par ligne, en JSON.")] = False,
+) -> None:
+    """Montrer les avis gardés, du plus ancien au plus récent."""
+    from ui.opinions_text import opinion_json, opinions_text
+
+    found = _feedback().list()
+    _say("\n".join(_json(opinion_json(one)) for one in found) if as_json else opinions_text(found))
+
+
+@opinions.command("export")
+def export_opinions(
+    ids: Numbers = None,
+    to: Annotated[Path | None, typer.Option(help="Fichier à écrire ; sans, affiché.")] = None,
+) -> None:
+    """En faire des questions d’évaluation, à relire avant de les garder."""
+    from evals.dataset import written
+    from evals.reported import Report, reported
+    from ui.opinions_text import reason_text, write_new
+
+    found = _feedback().list(ids or ())
+    if not found:
+        raise UsageError(labels.NO_OPINIONS)
+    reports = (Report(o.id, o.verdict == "up", o.reason, reason_text(o), o.receipt) for o in found)
+    text = written(reported(reports))
+    if to:
+        write_new(to, text)
+        _tell(labels.OPINIONS_EXPORTED.format(path=to))
+    else:
+        _say(text.rstrip())
+
+
+@opinions.command("purge")
+def purge_opinions(
+    ids: Numbers = None,
+    everything: Annotated[bool, typer.Option("--all", help="Effacer tous les avis.")] = False,
+) -> None:
+    """Effacer des avis ; sans numéro, ceux dont la durée est passée."""
+    gone = _feedback().purge(ids or (), everything=everything)
+    _say(labels.OPINIONS_GONE.format(count=gone))
 
 
 @app.command("eval")
@@ -289,6 +367,12 @@ def _open(settings: Settings) -> "Assistant":
     from assistant.pipeline import Assistant
 
     return Assistant.open(settings)
+
+
+def _feedback() -> "Feedback":
+    from ui.feedback import Feedback
+
+    return Feedback.of(load_settings())
 
 
 def _json(value: dict[str, Any]) -> str:

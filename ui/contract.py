@@ -5,13 +5,18 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 from pydantic_core import PydanticCustomError
 
+from assistant.schema import Scope
 from assistant.understanding import MAX_CHARACTERS
 from ui import labels
 
 MOST_TURNS = 20
 MOST_ANSWER = 20_000
+MOST_FILTERS = 100
 
 Text = Annotated[str, Field(min_length=1, max_length=MAX_CHARACTERS)]
+Year = Annotated[int, Field(ge=1, le=9999)]
+Month = Annotated[int, Field(ge=1, le=12)]
+Name = Annotated[str, Field(min_length=1, max_length=1000)]
 Days = Annotated[tuple[str, str], Field(description="Premier et dernier jour, tous deux compris.")]
 
 _EXAMPLES: list[JsonValue] = [
@@ -21,6 +26,7 @@ _EXAMPLES: list[JsonValue] = [
         "history": [{"question": "Que s’est-il passé en octobre 2020 ?"}],
     },
     {"turns": ["Que s’est-il passé en octobre 2020 ?", "Et en novembre ?"]},
+    {"question": "Qui a signé une convention ?", "filters": {"years": [2020], "months": [11]}},
 ]
 
 
@@ -40,6 +46,25 @@ class PastTurn(BaseModel):
     )
 
 
+class FiltersBody(BaseModel):
+    """Ce à quoi s’en tenir. Une question peut le restreindre, rien ne l’élargit\u202f; sans
+    valeur, un champ garde tout."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    years: list[Year] = Field([], max_length=MOST_FILTERS, description="Des années.")
+    months: list[Month] = Field(
+        [], max_length=12, description="Des mois, de 1 à 12, de ces années ou de toutes."
+    )
+    documents: list[Name] = Field(
+        [], max_length=MOST_FILTERS, description="Des documents, par leur chemin dans le corpus."
+    )
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(tuple(self.years), tuple(self.months), tuple(self.documents))
+
+
 class AskBody(BaseModel):
     """Une question, avec ou sans ce qui la précède\u00a0: `question` ou `turns`, pas les deux."""
 
@@ -56,6 +81,9 @@ class AskBody(BaseModel):
         min_length=1,
         max_length=MOST_TURNS,
         description="Les messages de l’utilisateur, dans l’ordre\u202f; il est répondu au dernier.",
+    )
+    filters: FiltersBody = Field(
+        default_factory=FiltersBody, description="Ce à quoi s’en tenir\u202f; sans, tout."
     )
 
     @model_validator(mode="after")
@@ -87,6 +115,16 @@ class CitationJson(ExcerptJson):
     marker: int = Field(description="Le n de `[n]` dans `answer`.")
 
 
+class FiltersJson(BaseModel):
+    """Ce à quoi la demande s’en tenait\u202f; vide, tout."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    years: list[int] = Field(description="Des années.")
+    months: list[int] = Field(description="Des mois.")
+    documents: list[str] = Field(description="Des documents.")
+
+
 class SearchedJson(BaseModel):
     """Ce qui a été parcouru."""
 
@@ -95,6 +133,7 @@ class SearchedJson(BaseModel):
     documents: list[str] = Field(description="Les documents.")
     periods: list[Days] = Field(description="Les périodes demandées.")
     widened: bool = Field(description="Si la recherche a dû aller au-delà.")
+    filters: FiltersJson = Field(description="Le filtre de la demande, jamais dépassé.")
 
 
 class RowJson(BaseModel):

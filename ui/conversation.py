@@ -26,7 +26,7 @@ class State(Enum):
 class Exchange:
     """One question and as much of its answer as there is; `error` is a French sentence,
     `provenance` that of a whole answer; `ahead` counts the questions that are to end before it
-    begins."""
+    begins; `opinion` is the number of what the user thought of it."""
 
     question: str
     answer: Answer | None = None
@@ -34,6 +34,7 @@ class Exchange:
     error: str = ""
     provenance: Provenance | None = None
     ahead: int = 0
+    opinion: int = 0
 
 
 def working(exchanges: Sequence[Exchange]) -> bool:
@@ -49,14 +50,15 @@ def history(exchanges: Iterable[Exchange]) -> list[Turn]:
     ]
 
 
-def messages(exchanges: Sequence[Exchange]) -> list[dict[str, str]]:
-    """The conversation as the chat shows it; turns count from 1, as in the references."""
+def messages(exchanges: Sequence[Exchange], *, judged: bool = False) -> list[dict[str, str]]:
+    """The conversation as the chat shows it; turns count from 1, as in the references. `judged`
+    tells whether opinions on answers are asked for."""
     shown = []
     for turn, each in enumerate(exchanges, start=1):
         language = each.answer.language if each.answer else None
         said = rendering.question_markup(each.question, language)
         shown.append({"role": "user", "content": said})
-        acts = _acts(each, turn, last=turn == len(exchanges))
+        acts = _acts(each, turn, last=turn == len(exchanges), judged=judged)
         shown.append({"role": "assistant", "content": _reply(each, turn) + acts})
     return shown
 
@@ -83,13 +85,14 @@ def _excerpts(answer: Answer, kind: str) -> dict[int, Excerpt]:
     return dict(enumerate(answer.related, start=1))
 
 
-def _acts(exchange: Exchange, turn: int, *, last: bool) -> str:
+def _acts(exchange: Exchange, turn: int, *, last: bool, judged: bool) -> str:
     """The proof and the buttons under a reply that no longer changes."""
     if exchange.state is State.WORKING:
         return ""
     answer = exchange.answer if exchange.state is State.DONE else None
     proof = proof_markup(answer, exchange.provenance) if answer else ""
-    return proof + actions_markup(answer, turn, last=last)
+    opinion = exchange.opinion if judged else None
+    return proof + actions_markup(answer, turn, last=last, opinion=opinion)
 
 
 def _reply(exchange: Exchange, turn: int) -> str:

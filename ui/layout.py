@@ -4,9 +4,25 @@ from dataclasses import dataclass
 
 import gradio as gr
 
+from assistant.schema import EVERYTHING
 from ui import labels, language
 from ui.actions import whole_markup
+from ui.feedback import MOST_COMMENT
 from ui.rendering import literal
+
+
+@dataclass(frozen=True)
+class OpinionParts:
+    """The form of `ui.opinion`; `judged` is the answer that it is about."""
+
+    form: gr.Column
+    title: gr.Markdown
+    reason: gr.Radio
+    comment: gr.Textbox
+    send: gr.Button
+    leave: gr.Button
+    told: gr.Markdown
+    judged: gr.State
 
 
 @dataclass(frozen=True)
@@ -15,8 +31,9 @@ class Parts:
 
     `exchanges` and `asked` live on the server; `reference`, `open` and `ask` are how the
     page's script says which passage to show and which period to ask about; `act` and `retry`
-    read a button's id there. `edited` is the turn of the question that is changed;
-    `quotations` is shown where a chat model words answers.
+    read a button's id there. `edited` is the turn of the question that is changed. `filter` reads
+    there which filter is set, of the documents that `filter_documents` offered. `quotations` is
+    shown where a chat model words answers.
     """
 
     exchanges: gr.State
@@ -42,16 +59,28 @@ class Parts:
     editing: gr.Markdown
     edited: gr.State
     signed: gr.Markdown
+    opinion: OpinionParts | None
+    filters: gr.Markdown
+    filter: gr.Button
+    filtered: gr.Markdown
+    scope: gr.State
+    filter_documents: gr.State
+    proposals: gr.Markdown
+    proposed: gr.State
 
 
-def lay_out(examples: int, notice: str, *, writes: bool) -> Parts:
-    """With room for so many examples; to be called inside a `gr.Blocks`."""
+def lay_out(examples: int, notice: str, *, writes: bool, opinion_days: int = 0) -> Parts:
+    """With room for so many examples, and for an opinion where it is kept for some days; to be
+    called inside a `gr.Blocks`."""
     coverage, whole, signed, restart = _top()
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="talk"):
             welcome, buttons, years = _welcome(examples)
             conversation = _conversation()
             delivery, editing = _markup("", "delivery"), _markup("", "editing")
+            opinion = _opinion(opinion_days) if opinion_days else None
+            proposals = _markup("", "proposals")
+            filters, filtered = _markup("", "filters"), _markup("", "filtered")
             question = _question()
             quotations = gr.Checkbox(
                 label=labels.QUOTATIONS, elem_id="quotations", container=False, visible=writes
@@ -82,6 +111,14 @@ def lay_out(examples: int, notice: str, *, writes: bool) -> Parts:
         editing=editing,
         edited=gr.State(0),
         signed=signed,
+        opinion=opinion,
+        filters=filters,
+        filter=gr.Button(labels.FILTER, visible="hidden", elem_id="filter"),
+        filtered=filtered,
+        scope=gr.State(EVERYTHING),
+        filter_documents=gr.State([]),
+        proposals=proposals,
+        proposed=gr.State(None),
     )
 
 
@@ -141,6 +178,28 @@ def _question() -> gr.Textbox:
         max_lines=6,
         submit_btn=labels.SEND,
     )
+
+
+def _opinion(days: int) -> OpinionParts:
+    """Hidden until a button under an answer opens it; what is kept is said above its button."""
+    with gr.Column(elem_id="opinion", visible=False) as form:
+        title = _markup("", "opinion-title")
+        reason = gr.Radio([], label=labels.REASON, elem_id="opinion-reason")
+        comment = gr.Textbox(
+            label=labels.COMMENT,
+            placeholder=labels.COMMENT_DETAIL,
+            lines=2,
+            max_lines=5,
+            max_length=MOST_COMMENT,
+            elem_id="opinion-comment",
+        )
+        kept = labels.OPINION_TOLD.format(days=labels.days(days))
+        _markup(f"<p>{literal(kept)}</p>", "opinion-kept")
+        with gr.Row(elem_id="opinion-buttons"):
+            send = gr.Button(labels.OPINION_SEND, elem_id="opinion-send", size="sm")
+            leave = gr.Button(labels.KEEP, elem_id="opinion-leave", size="sm")
+    told = _markup("", "opinion-told")
+    return OpinionParts(form, title, reason, comment, send, leave, told, gr.State(None))
 
 
 def _panel() -> tuple[gr.Column, gr.Markdown, gr.Button]:

@@ -18,6 +18,7 @@ from ingest.errors import RetroError
 from ingest.schema import Document
 from ui import document_page, labels, timeline
 from ui.coverage import built, missing
+from ui.feedback import Feedback
 from ui.language import other, spoken, translated
 
 STYLE = Path(__file__).parent / "static" / "pages.css"
@@ -39,8 +40,9 @@ class Shelves(Protocol):
     def original(self, document_id: str) -> Path | None: ...
 
 
-def pages(assistant: Shelves, kept: int = 0) -> APIRouter:
-    """Their routes. `kept` is for how many days the service keeps questions."""
+def pages(assistant: Shelves, kept: int = 0, feedback: Feedback | None = None) -> APIRouter:
+    """Their routes. `kept` is for how many days the service keeps questions; `feedback` keeps
+    opinions on answers."""
     router = APIRouter()
 
     @router.get("/documents")
@@ -71,7 +73,10 @@ def pages(assistant: Shelves, kept: int = 0) -> APIRouter:
 
     @router.get("/aide")
     def help_page() -> Response:
-        return html_page(f"{spoken()}/help.html", TOP, kept=labels.kept(kept))
+        days = feedback.days if feedback else 0
+        opinions = labels.OPINION_TOLD.format(days=labels.days(days)) if days else ""
+        page = f"{spoken()}/help.html"
+        return html_page(page, TOP, kept=labels.kept(kept), opinions=opinions)
 
     @router.get("/accessibilite")
     def accessibility() -> Response:

@@ -22,7 +22,7 @@ from ui.called import CALL
 from ui.chat import Assistant, build_chat
 from ui.completions import COMPLETIONS, completions_router
 from ui.delivery import Deliveries, delivery_routes
-from ui.desk import Desk
+from ui.feedback import Feedback
 from ui.health import Health
 from ui.language import LANGUAGES, PREFIXES, speaking
 from ui.metrics import Metrics
@@ -45,11 +45,13 @@ def create_app(
     service: Service = ALONE,
     observers: Sequence[Observer] = (),
     kept: int = 0,
+    feedback: Feedback | None = None,
 ) -> FastAPI:
     """The chat and the APIs as an ASGI application.
 
     `service` is what stands around it. `observers` are told of every question; `kept` is for how
-    many days it is kept, which those who ask are told; 0 for not at all.
+    many days it is kept, which those who ask are told; 0 for not at all. With a `feedback`
+    opinions on answers are asked for.
     """
     app = FastAPI(title=labels.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     desk, quota = service.desk(), service.quota()
@@ -59,13 +61,18 @@ def create_app(
     for router in own:
         app.include_router(router)
     asked, called = observed(assistant, CHAT, told), observed(assistant, CALL, told)
-    chats = [_chat(language, asked, desk, quota, called, kept) for language in reversed(LANGUAGES)]
+
+    def build(deliveries: Deliveries) -> gr.Blocks:
+        notice = f"{labels.NOTICE} {labels.kept(kept)}".strip()
+        return build_chat(asked, deliveries, notice, desk, quota, called, feedback)
+
+    chats = [_chat(language, build) for language in reversed(LANGUAGES)]
     for chat in chats:
         app.add_middleware(Presence, forget=partial(_forget, chat))
     service.surround(app)
     for chat in chats:
         with speaking(chat.language):
-            _mount(app, chat, pages(asked, kept))
+            _mount(app, chat, pages(asked, kept, feedback))
     return app
 
 
@@ -77,18 +84,10 @@ class _Chat(NamedTuple):
     deliveries: Deliveries
 
 
-def _chat(
-    language: Language,
-    assistant: Assistant,
-    desk: Desk,
-    quota: Quota,
-    called: Assistant,
-    kept: int,
-) -> _Chat:
+def _chat(language: Language, build: Callable[[Deliveries], gr.Blocks]) -> _Chat:
     with speaking(language):
-        deliveries, notice = Deliveries(), f"{labels.NOTICE} {labels.kept(kept)}".strip()
-        page = build_chat(assistant, deliveries, notice, desk, quota, called)
-        return _Chat(language, page, deliveries)
+        deliveries = Deliveries()
+        return _Chat(language, build(deliveries), deliveries)
 
 
 def _forget(chat: _Chat, visit: str) -> None:
@@ -107,12 +106,13 @@ def serve(
     on_ready: Callable[[str], None] = print,
     observers: Sequence[Observer] = (),
     kept: int = 0,
+    feedback: Feedback | None = None,
 ) -> None:
     """Serve until interrupted; `on_ready` gets the address once it answers.
 
     Port 0 takes any free port. Raises ServerError when the port cannot be had.
     """
-    app = create_app(assistant, service=service, observers=observers, kept=kept)
+    app = create_app(assistant, service=service, observers=observers, kept=kept, feedback=feedback)
     with _listening(host, port) as listener, contextlib.suppress(KeyboardInterrupt):
         _Server(_config(app), lambda: on_ready(_address(listener, service))).run(sockets=[listener])
 

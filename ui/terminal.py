@@ -10,6 +10,7 @@ from ingest.schema import Passage
 from ingest.versions import Manifest
 from ingest.wording import say
 from ui import labels
+from ui.rendering import filter_line
 
 
 def answer_text(answer: Answer) -> str:
@@ -29,8 +30,10 @@ def answer_text(answer: Answer) -> str:
     if answer.remark:
         parts.append(answer.remark)
     if answer.status is not Status.DECLINED:
-        mode = f"{labels.GENERATIVE}, " if answer.mode == "generative" else ""
-        parts.append(f"[{mode}{answer.index_version}, {answer.elapsed_ms} ms]")
+        mode = labels.GENERATIVE if answer.mode == "generative" else ""
+        filtered = filter_line(answer.searched.scope)
+        told = (mode, filtered, answer.index_version, f"{answer.elapsed_ms} ms")
+        parts.append(f"[{', '.join(filter(None, told))}]")
     return "\n\n".join(parts)
 
 

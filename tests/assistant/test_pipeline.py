@@ -264,7 +264,7 @@ def test_the_json_contract(answers: list[Answer]) -> None:
     for answer in answers:
         row = answer.to_json()
         assert set(row) == KEYS
-        assert set(row["searched"]) == {"documents", "periods", "widened"}
+        assert set(row["searched"]) == {"documents", "periods", "widened", "filters"}
         assert all(set(one) == EXCERPT_KEYS | {"marker"} for one in row["citations"])
         assert all(set(one) == EXCERPT_KEYS for one in row["related"])
         assert row["mode"] == "extractive"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.provenance import Provenance
-from assistant.schema import Answer, Row, Told, Turn
+from assistant.schema import EVERYTHING, Answer, Row, Scope, Told, Turn
 from ingest.schema import Document, Period
 from tests.ui.fakes import FakeAssistant, answer_of, cite, document_of, excerpt_of
 
@@ -58,7 +58,12 @@ class ComparingAssistant(FakeAssistant):
         return found and found._replace(verified=bool(hashes), hashes=hashes)
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), *, quotations: bool = False
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        scope: Scope = EVERYTHING,
+        *,
+        quotations: bool = False,
     ) -> Iterator[Answer]:
         if "évolution" in question:
             yield evolution(question)
@@ -67,4 +72,4 @@ class ComparingAssistant(FakeAssistant):
         elif "entrées" in question:
             yield entries(question, self.real)
         else:
-            yield from super().stream(question, history, quotations=quotations)
+            yield from super().stream(question, history, scope, quotations=quotations)

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from starlette.types import ASGIApp
 
 from tests.ui.fakes import FakeAssistant
+from ui.feedback import Feedback
 from ui.server import create_app
 from ui.service import ALONE, Service
 
@@ -27,8 +28,10 @@ def address(assistant: FakeAssistant) -> Iterator[str]:
 
 
 @contextmanager
-def serving(assistant: FakeAssistant, service: Service = ALONE) -> Iterator[str]:
-    with running(create_app(assistant, service=service)) as address:
+def serving(
+    assistant: FakeAssistant, service: Service = ALONE, feedback: Feedback | None = None
+) -> Iterator[str]:
+    with running(create_app(assistant, service=service, feedback=feedback)) as address:
         yield address
         assistant.gate.set()
 

@@ -10,7 +10,17 @@ from pathlib import Path
 from assistant.introduction import Introduction
 from assistant.library import Library
 from assistant.provenance import Provenance
-from assistant.schema import Answer, Citation, Excerpt, Language, Searched, Status, Turn
+from assistant.schema import (
+    EVERYTHING,
+    Answer,
+    Citation,
+    Excerpt,
+    Language,
+    Scope,
+    Searched,
+    Status,
+    Turn,
+)
 from ingest.coverage import Coverage, YearCovered
 from ingest.errors import RetroError
 from ingest.passages import cut
@@ -91,6 +101,7 @@ class FakeAssistant:
 
     gate: threading.Event = field(default_factory=threading.Event)
     histories: list[list[Turn]] = field(default_factory=list)
+    scopes: list[Scope] = field(default_factory=list)
     originals: dict[str, Path] = field(default_factory=dict)
     quotations: list[bool] = field(default_factory=list)
     writes: bool = False
@@ -103,10 +114,16 @@ class FakeAssistant:
         self.report = report_of()
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), *, quotations: bool = False
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        scope: Scope = EVERYTHING,
+        *,
+        quotations: bool = False,
     ) -> Iterator[Answer]:
         self.quotations.append(quotations)
         self.histories.append(list(history))
+        self.scopes.append(scope)
         if "erreur" in question:
             raise RetroError("L’index est endommagé. Refaites-le : retro index")
         if "panne" in question:
@@ -156,6 +173,11 @@ class FakeAssistant:
         built = datetime(2021, 1, 4, 12, tzinfo=UTC)
         models = ("multilingual-e5-small", "aucun")
         return Provenance("v3-0a0b0c0d", built, bool(hashes), hashes, "c0", "5e", *models)
+
+    def propose(self, answer: Answer) -> tuple[str, ...]:
+        if "piège" in answer.question:
+            return (HOSTILE,)
+        return ("Que s’est-il passé en octobre 2020 ?", "Et en 2021, une question de plus ?")
 
     def introduction(self) -> Introduction:
         examples = (

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant.schema import Scope
 from tests.ui.fakes import FakeAssistant
 from ui import labels
 from ui.contract import AnswerJson
@@ -29,6 +30,7 @@ def client(served: FakeAssistant) -> Iterator[TestClient]:
 @pytest.fixture
 def assistant(served: FakeAssistant) -> FakeAssistant:
     served.histories.clear()
+    served.scopes.clear()
     return served
 
 
@@ -164,3 +166,22 @@ def test_the_page_shows_each_route_schema_and_command(client: TestClient) -> Non
 def test_the_page_escapes_the_name_it_is_asked_by(client: TestClient) -> None:
     page = client.get("/api/docs", headers={"host": "x'><script>alert(1)</script>"})
     assert "<script" not in page.text
+
+
+def test_filters_reach_the_assistant_and_wrong_ones_are_told(
+    client: TestClient, assistant: FakeAssistant
+) -> None:
+    body = {"question": "Petites Villes", "filters": {"years": [2020], "months": [10]}}
+    assert client.post("/api/ask", json=body).status_code == 200
+    client.post(
+        "/api/ask", json={"turns": ["Petites Villes", "octobre"], "filters": {"months": [3]}}
+    )
+    kept = [Scope((2020,), (10,)), Scope(months=(3,)), Scope(months=(3,))]
+    assert assistant.scopes == kept
+    for filters, said in (
+        ({"months": [13]}, "Champ « filters.months.0 » : il vaut au plus 12."),
+        ({"year": [2020]}, "Champ « filters.year » : il n’existe pas."),
+        ({"documents": [""]}, "Champ « filters.documents.0 » : il est vide."),
+    ):
+        told = client.post("/api/ask", json={"question": "octobre", "filters": filters})
+        assert (told.status_code, told.json()["error"].replace("\u00a0", " ")) == (422, said)

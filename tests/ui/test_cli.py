@@ -294,3 +294,17 @@ def test_eval_refuses_an_unknown_split(live: Retro) -> None:
     done = live("eval", "--split", "nowhere")
     assert (done.code, done.out) == (1, "")
     assert "nowhere" in done.err
+
+
+def test_a_filter_is_kept_to_and_said(live: Retro) -> None:
+    done = live("ask", "--year", "2020", "--month", "11", JOBS)
+    assert done.code == 0
+    assert "Filtre : 2020 · novembre" in done.out.replace("\u00a0", " ")
+    excluded = live("ask", "--month", "11", "Que s’est-il passé en octobre 2020 ?")
+    assert excluded.code == 3
+    assert "Le filtre (novembre) exclut octobre 2020." in excluded.out
+    unknown = live("ask", "--document", "2031/none.txt", JOBS)
+    assert unknown.code == 2
+    assert "2020/retrospective.txt" in unknown.err
+    assert live("ask", "--month", "13", JOBS).code == 2
+    assert live("ask", "--year", "2020", "--batch", "-").code == 2

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.schema import Answer, Turn
+from assistant.schema import EVERYTHING, Answer, Scope, Turn
 from tests.ui.fakes import FakeAssistant
 from ui import labels
 from ui.completion_text import body, whole
@@ -21,12 +21,17 @@ class Changing(FakeAssistant):
     """What it says last of « change » does not go on from what it said before."""
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), *, quotations: bool = False
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        scope: Scope = EVERYTHING,
+        *,
+        quotations: bool = False,
     ) -> Iterator[Answer]:
         if "change" not in question:
-            yield from super().stream(question, history, quotations=quotations)
+            yield from super().stream(question, history, scope, quotations=quotations)
             return
-        (answer,) = super().stream("Petites Villes", history)
+        (answer,) = super().stream("Petites Villes", history, scope)
         yield replace(answer, text="Le 2/10 [1]")
         yield replace(answer, text="Le 1er/10 [1]")
         yield answer if "enfin" in question else replace(answer, text="Le 2/10 [1]\nOui [2]")

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant.introduction import Introduction
-from assistant.schema import Answer, Status, Turn
+from assistant.schema import EVERYTHING, Answer, Scope, Status, Turn
 from ingest.errors import RetroError
 from tests.ui.fakes import FakeAssistant, answer_of
 from ui import health, labels
@@ -22,7 +22,12 @@ class Counted(FakeAssistant):
     silent = False
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), *, quotations: bool = False
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        scope: Scope = EVERYTHING,
+        *,
+        quotations: bool = False,
     ) -> Iterator[Answer]:
         self.asked += 1
         if self.broken:
@@ -30,7 +35,7 @@ class Counted(FakeAssistant):
         if self.silent:
             yield answer_of(question, status=Status.NOT_FOUND)
         else:
-            yield from super().stream(question, history, quotations=quotations)
+            yield from super().stream(question, history, scope, quotations=quotations)
 
 
 class Stuck(FakeAssistant):

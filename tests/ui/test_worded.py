@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import gradio as gr
 import pytest
 
+from assistant.schema import EVERYTHING
 from tests.ui.fakes import FakeAssistant, answer_of
 from ui.chat import Changes, Chat
 from ui.conversation import Exchange
@@ -43,7 +44,8 @@ def test_the_choice_is_shown_where_a_model_writes(assistant: FakeAssistant, writ
 @pytest.mark.parametrize("alone", [True, False])
 def test_the_choice_is_told_to_the_assistant(assistant: FakeAssistant, alone: bool) -> None:
     asked = replace(assistant, writes=True, quotations=[])
-    answers = chat(asked).answer("Petites Villes", [Exchange("Petites Villes")], alone, Request())
+    begun = [Exchange("Petites Villes")]
+    answers = chat(asked).answer("Petites Villes", begun, EVERYTHING, alone, Request())
     asyncio.run(_ended(answers))
     assert asked.quotations == [alone]
 

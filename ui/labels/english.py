@@ -257,6 +257,8 @@ FAULTS = {
     "missing": "it is missing",
     "extra_forbidden": "it does not exist",
     "string_too_short": "it is empty",
+    "greater_than_equal": "it is {ge} at least",
+    "less_than_equal": "it is {le} at most",
     "string_too_long": "it is too long, {max_length} characters at most",
     "too_short": "it is empty",
     "too_long": "it is too long, {max_length} items at most",
@@ -514,3 +516,83 @@ def too_long(seconds: float) -> str:
 def ahead(count: int) -> str:
     """While a question waits."""
     return f"{count} question{'' if count == 1 else 's'} before yours"
+
+
+# --- Opinions on answers -----------------------------------------------------------------------
+
+OPINION = "Your opinion on the answer"
+USEFUL, TO_REVIEW = "Useful", "To be reviewed"
+VERDICTS = {"up": USEFUL, "down": TO_REVIEW}
+REASON = "Why? (optional)"
+REASONS = {
+    "up": {
+        "exact": "The answer is right",
+        "complete": "It is complete",
+        "sourced": "The source was of use to me",
+    },
+    "down": {
+        "wrong": "The answer is wrong",
+        "beside": "It does not answer the question",
+        "incomplete": "A part of it is missing",
+        "unclear": "It is not clear",
+        "other": "Another reason",
+    },
+    "up_refused": {"absent": "The documents indeed do not say it"},
+    "down_refused": {
+        "missing": "The documents do say it",
+        "unclear": "The explanation is not clear",
+        "other": "Another reason",
+    },
+}
+COMMENT = "Comment (optional)"
+COMMENT_DETAIL = "What is missing, what would be right, where the document says it…"
+OPINION_TOLD = (
+    "If you send this opinion, these are kept for {days}, to make the assistant better: the "
+    "opinion, its reason and your comment, the question, the answer with its quotations, and the "
+    "version of the index. Neither your name nor your address: a pseudonym, which changes every "
+    "month. Do not write personal data."
+)
+OPINION_SEND = "Agree and give the opinion"
+OPINION_SENT = "Thank you. Your opinion is kept as no. {id}."
+OPINION_GIVEN = "Opinion no. {id} sent"
+OPINION_STALE = "This answer is no longer in the conversation: the opinion was not sent."
+CANNOT_KEEP_OPINION = (
+    "Opinions can neither be kept nor read in {path} ({reason}). Check the space and the "
+    "permissions of that folder, then begin again. Answers do not depend on it."
+)
+NO_OPINION = "No opinion has the number {ids}. See the numbers: retro feedback list"
+NO_OPINIONS = "No opinion is kept."
+OPINIONS_EXPORTED = (
+    "Questions written to {path}. Read them again (expected facts, evidence, reason), then try "
+    "each: retro eval --questions {path} --only ID"
+)
+FILE_EXISTS = "{path} is there already. Give another name, or delete it."
+CANNOT_WRITE = "{path} cannot be written ({reason}). Give another folder."
+OPINIONS_GONE = "{count} deleted."
+
+
+def days(count: int) -> str:
+    return f"{count} day" if count == 1 else f"{count} days"
+
+
+# --- Filters ------------------------------------------------------------------------------------
+
+FILTER = "Filter"
+FILTERS = "Search only in"
+FILTER_LABELS = {"year": "Year", "month": "Month", "document": "Document"}
+FILTER_ALL = {"year": "All", "month": "All", "document": "All"}
+FILTER_OFF = "Remove the filter"
+FILTERED = "Filter"
+FILTER_ON = "Filter: {said}. Answers keep to it."
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+NO_FILTER_IN_BATCH = "--year, --month and --document do not go with --batch."
+UNKNOWN_DOCUMENT = "No indexed document “{ids}”. There are: {some}."
+
+
+# --- Questions to go on with --------------------------------------------------------------------
+
+GO_ON = "To go on"
+GO_ON_NOT_FOUND = "The documents answer"

@@ -261,6 +261,8 @@ FAULTS = {
     "string_too_long": "il est trop long, {max_length} caractères au plus",
     "too_short": "il est vide",
     "too_long": "il est trop long, {max_length} éléments au plus",
+    "greater_than_equal": "il vaut au moins {ge}",
+    "less_than_equal": "il vaut au plus {le}",
 }
 NO_MODEL = "Le modèle «\u00a0{model}\u00a0» n’existe pas. Demandez «\u00a0{known}\u00a0»."
 NO_QUESTION = "Aucun message de l’utilisateur ne porte de texte."
@@ -529,3 +531,83 @@ def too_long(seconds: float) -> str:
 def ahead(count: int) -> str:
     """While a question waits."""
     return f"{count} question{'s' if count > 1 else ''} avant la vôtre"
+
+
+# --- Opinions on answers -----------------------------------------------------------------------
+
+OPINION = "Votre avis sur la réponse"
+USEFUL, TO_REVIEW = "Utile", "À revoir"
+VERDICTS = {"up": USEFUL, "down": TO_REVIEW}
+REASON = "Pourquoi\u202f? (facultatif)"
+REASONS = {
+    "up": {
+        "exact": "La réponse est exacte",
+        "complete": "Elle est complète",
+        "sourced": "La source m’a servi",
+    },
+    "down": {
+        "wrong": "La réponse est fausse",
+        "beside": "Elle ne répond pas à la question",
+        "incomplete": "Il en manque une partie",
+        "unclear": "Elle n’est pas claire",
+        "other": "Autre raison",
+    },
+    "up_refused": {"absent": "Les documents ne le disent pas, en effet"},
+    "down_refused": {
+        "missing": "Les documents le disent pourtant",
+        "unclear": "L’explication n’est pas claire",
+        "other": "Autre raison",
+    },
+}
+COMMENT = "Commentaire (facultatif)"
+COMMENT_DETAIL = "Ce qui manque, ce qui serait juste, où le document le dit…"
+OPINION_TOLD = (
+    "Si vous envoyez cet avis, seront gardés {days}, pour améliorer l’assistant\u00a0: l’avis, "
+    "sa raison et votre commentaire, la question, la réponse avec ses citations, et la version de "
+    "l’index. Ni votre nom ni votre adresse\u00a0: un pseudonyme, qui change chaque mois. "
+    "N’écrivez pas de données personnelles."
+)
+OPINION_SEND = "Accepter et donner l’avis"
+OPINION_SENT = "Merci. Votre avis est gardé sous le n°\u00a0{id}."
+OPINION_GIVEN = "Avis n°\u00a0{id} envoyé"
+OPINION_STALE = "Cette réponse n’est plus dans la conversation\u00a0: l’avis n’a pas été envoyé."
+CANNOT_KEEP_OPINION = (
+    "Les avis ne peuvent être ni gardés ni lus dans {path} ({reason}). Vérifiez la place et les "
+    "droits de ce dossier, puis recommencez. Les réponses n’en dépendent pas."
+)
+NO_OPINION = "Aucun avis ne porte le numéro {ids}. Voyez les numéros\u00a0: retro feedback list"
+NO_OPINIONS = "Aucun avis n’est gardé."
+OPINIONS_EXPORTED = (
+    "Questions écrites dans {path}. Relisez-les (faits attendus, preuve, raison), puis essayez "
+    "chacune\u00a0: retro eval --questions {path} --only ID"
+)
+FILE_EXISTS = "{path} existe déjà. Donnez un autre nom, ou effacez-le."
+CANNOT_WRITE = "{path} ne peut pas être écrit ({reason}). Donnez un autre dossier."
+OPINIONS_GONE = "{count} effacé(s)."
+
+
+def days(count: int) -> str:
+    return f"{count} jour" if count < 2 else f"{count} jours"
+
+
+# --- Filters ------------------------------------------------------------------------------------
+
+FILTER = "Filtrer"
+FILTERS = "Chercher seulement dans"
+FILTER_LABELS = {"year": "Année", "month": "Mois", "document": "Document"}
+FILTER_ALL = {"year": "Toutes", "month": "Tous", "document": "Tous"}
+FILTER_OFF = "Enlever le filtre"
+FILTERED = "Filtre"
+FILTER_ON = "Filtre\u00a0: {said}. Les réponses s’y tiennent."
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+    "octobre", "novembre", "décembre",
+)  # fmt: skip
+NO_FILTER_IN_BATCH = "--year, --month et --document ne vont pas avec --batch."
+UNKNOWN_DOCUMENT = "Aucun document indexé «\u00a0{ids}\u00a0». Il y a\u00a0: {some}."
+
+
+# --- Questions to go on with --------------------------------------------------------------------
+
+GO_ON = "Pour continuer"
+GO_ON_NOT_FOUND = "Les documents répondent à"

@@ -106,6 +106,7 @@ function onChange() {
   followConversation();
   showPassage();
   receive();
+  showOpinion();
 }
 
 document.addEventListener("click", (event) => {
@@ -194,3 +195,61 @@ window.fetch = async (...wanted) => {
   if (answer.status === 401) location.reload();
   return answer;
 };
+// --- The form of an opinion: where the focus goes ------------------------------------------------
+
+let judging = ""; // the title of the form that is shown
+
+function showOpinion() {
+  for (const region of all("#opinion-told, #filtered")) set(region, "role", "status");
+  joinReasons();
+  const title = find("#opinion h2");
+  if (title && title.textContent !== judging) title.focus();
+  judging = title?.textContent ?? "";
+}
+
+// Gradio names each radio button apart: arrow keys would not go from one to the next.
+function joinReasons() {
+  const reasons = find("#opinion-reason");
+  if (reasons) set(reasons, "aria-label", reasons.querySelector("span").textContent.trim());
+  for (const radio of all("#opinion-reason input")) set(radio, "name", "opinion-reason");
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.closest?.("#opinion-reason")) setTimeout(joinReasons, 50);
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("#opinion-leave, #opinion-send")) focusQuestion();
+}, true);
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && event.target.closest?.("#opinion")) find("#opinion-leave").click();
+});
+
+// --- Filters: the server is told three numbers; the lists themselves are never written again ----
+
+const FILTERS = ["year", "month", "document"];
+
+function filterBy() {
+  tell(["f", ...FILTERS.map((name) => find(`#filter-${name}`).value)].join("-"), "#filter");
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.closest?.(".filters")) filterBy();
+});
+
+document.addEventListener("click", (event) => {
+  if (!event.target.closest?.("#filter-off")) return;
+  for (const name of FILTERS) find(`#filter-${name}`).value = "0";
+  filterBy();
+  focusQuestion();
+}, true);
+
+// --- Questions to go on with ---------------------------------------------------------------------
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("button.proposed");
+  if (!button) return;
+  tell(button.id, "#ask");
+  focusQuestion();
+}, true);
