@@ -130,6 +130,11 @@ class Assistant:
         reader, writer = load_reader(settings), open_writer(settings, callbacks)
         return cls(open_index(settings, embedder), embedder, reader, writer)
 
+    @property
+    def writes(self) -> bool:
+        """Whether a chat model words answers."""
+        return self._writer is not None
+
     def _within(self, scope: Scope) -> "Assistant":
         """The assistant on what a filter keeps."""
 

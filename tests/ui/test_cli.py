@@ -265,7 +265,7 @@ def test_a_refused_document_is_named_and_the_others_are_indexed(
 def test_the_doctor_finds_nothing_wrong(live: Retro) -> None:
     done = live("doctor")
     assert "✗" not in done.out
-    assert done.out.count("✓") == 8
+    assert done.out.count("✓") == 9
     assert done.code == 0
 
 
