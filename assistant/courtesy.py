@@ -4,6 +4,9 @@ import re
 
 from ingest.text import folded
 
+MAX_CHARACTERS = 2000
+"""Of a question; a longer one is declined."""
+
 
 def _any(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives))

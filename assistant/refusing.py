@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.choice import Choice, weights
 from assistant.composing import refuse
+from assistant.courtesy import MAX_CHARACTERS, courtesy
 from assistant.phrases import phrase
 from assistant.schema import (
     EVERYTHING,
@@ -15,11 +16,13 @@ from assistant.schema import (
     Scope,
     Searched,
     Status,
+    Wanted,
 )
 from assistant.scoping import say_scope
+from assistant.wanted import language_of
 from ingest.index import Index
 from ingest.schema import Passage, Period
-from ingest.text import Span
+from ingest.text import Span, words
 from ingest.wording import say
 
 MOST_TITLES = 6
@@ -30,9 +33,11 @@ OF_SCOPE = ("excluded", "scope_empty")
 class Refusals:
     """Answers that say why there is none, on one index version."""
 
-    def __init__(self, index: Index, scope: Scope = EVERYTHING) -> None:
-        """`scope` is the filter that left `index` of a whole one."""
-        self._index, self._scope = index, scope
+    def __init__(
+        self, index: Index, scope: Scope = EVERYTHING, whole: "Refusals | None" = None
+    ) -> None:
+        """`scope` is the filter that left `index` of the one that `whole` is of."""
+        self._index, self.scope, self._whole = index, scope, whole
         self.coverage = _coverage(index)
 
     def not_indexed(self, periods: Sequence[Period]) -> bool:
@@ -40,6 +45,34 @@ class Refusals:
         if not periods or any(d.period is None for d in self._index.documents.values()):
             return False
         return not any(own.overlaps(asked) for own in self._index.periods for asked in periods)
+
+    def excludes(self, periods: Sequence[Period]) -> bool:
+        """Whether the filter alone leaves these periods out."""
+        if self._whole is None or self._whole.not_indexed(periods):
+            return False
+        return self.not_indexed(periods)
+
+    def unanswerable(self, asked: str) -> Answer | None:
+        """The answer to what is no question: empty, endless, a greeting, an order."""
+        language, length = language_of(asked), len(asked)
+        if length > MAX_CHARACTERS:
+            key, asked = "too_long", asked[:MAX_CHARACTERS]
+        elif not any(word.folded for word in words(asked)):
+            key = "empty"
+        else:
+            key = courtesy(asked) or ""
+        if not key:
+            return None
+        text = phrase(key, language, coverage=self.coverage, length=length, limit=MAX_CHARACTERS)
+        question = Question(asked, asked, language, Wanted.FACT)
+        return refuse(question, Status.DECLINED, text, searched=Searched(()), index=self._index)
+
+    def out_of_reach(self, question: Question) -> Answer | None:
+        """The answer where nothing that is searched covers the periods asked for."""
+        if not self.not_indexed(question.periods):
+            return None
+        excluded = self.excludes(question.periods)
+        return self.refuse(question, "excluded" if excluded else "not_indexed")
 
     def is_off_subject(self, question: Question, choices: Sequence[Choice]) -> bool:
         if not choices:
@@ -75,7 +108,7 @@ class Refusals:
         text = phrase(key, language, coverage=self.coverage, periods=periods, scope=scope) + more
         if widened:
             text += phrase("widened", language)
-        if self._scope and key not in OF_SCOPE:
+        if self.scope and key not in OF_SCOPE:
             text += phrase("scoped", language, scope=scope)
         searched = replace(self.searched(question), widened=widened)
         near = [Proof(passage, Span(passage.start, passage.end)) for passage in related]
@@ -89,12 +122,12 @@ class Refusals:
         return replace(answer, mode="generative", remark=remark)
 
     def searched(self, question: Question) -> Searched:
-        return Searched(tuple(self._index.documents), question.periods, scope=self._scope)
+        return Searched(tuple(self._index.documents), question.periods, scope=self.scope)
 
     def _said_scope(self, language: Language) -> str:
         known = self._index.documents
-        titles = [known[one].title if one in known else one for one in self._scope.documents]
-        return say_scope(self._scope, language, titles)
+        titles = [known[one].title if one in known else one for one in self.scope.documents]
+        return say_scope(self.scope, language, titles)
 
 
 def _coverage(index: Index) -> str:

@@ -19,7 +19,6 @@ from ingest.periods import RELATIVE_YEARS, Mention, mentions
 from ingest.schema import Period
 from ingest.text import Term, fold, folded, key, terms, word_list
 
-MAX_CHARACTERS = 2000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f]")
 
 

@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,6 @@ _AT_ONCE = threading.Semaphore(2)
 """Each password that is tried takes 64 MB for a moment."""
 
 _hasher = PasswordHasher()
-_NOBODY = _hasher.hash(secrets.token_hex())
-"""Tried for a name that has no password, which then takes as long to be refused."""
 
 
 class Token(BaseModel):
@@ -109,10 +108,10 @@ class Accounts:
     def verify(self, name: str, password: str) -> str:
         """The stamp of the account, empty when the name or the password is wrong."""
         account = self._now().users.get(normal(name)) if len(password) <= LONGEST else None
-        hashed = account.password if account else ""
+        hashed, nobody = account.password if account else "", _nobody()
         with _AT_ONCE:
             try:
-                _hasher.verify(hashed or _NOBODY, _spelt(password[:LONGEST]))
+                _hasher.verify(hashed or nobody, _spelt(password[:LONGEST]))
             except (VerificationError, InvalidHashError):
                 return ""
         return _digest(hashed)
@@ -181,6 +180,12 @@ def _known(users: dict[str, Account], name: str) -> str:
     if normal(name) not in users:
         raise AccountsError(labels.NO_USER.format(name=normal(name)))
     return normal(name)
+
+
+@cache
+def _nobody() -> str:
+    """Tried for a name that has no password, which then takes as long to be refused."""
+    return _hasher.hash(secrets.token_hex())
 
 
 def _hashed(name: str, password: str) -> str:

@@ -6,7 +6,6 @@ stands on the command line, where others would see it.
 
 import getpass
 import sys
-from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -15,57 +14,60 @@ from ingest.errors import UsageError
 from ingest.settings import load_settings
 from ui import labels
 from ui.accounts import Account, Accounts
+from ui.console import say
 
 Name = Annotated[str, typer.Argument(help="Le nom du compte.")]
 
 
-def users_app(say: Callable[[str], None]) -> typer.Typer:
-    """The commands; `say` prints a line."""
-    app = typer.Typer(help="Gérer les comptes : qui peut se connecter.", no_args_is_help=True)
+users = typer.Typer(help="Gérer les comptes : qui peut se connecter.", no_args_is_help=True)
 
-    @app.command()
-    def add(
-        name: Name,
-        program: Annotated[
-            bool, typer.Option("--program", help="Pour un programme : sans mot de passe.")
-        ] = False,
-    ) -> None:
-        """Créer un compte."""
-        say(labels.user_added(_accounts().add(name, "" if program else _new_password())))
 
-    @app.command("list")
-    def show() -> None:
-        """Lister les comptes et leurs jetons."""
-        for name, account in _accounts().all().items():
-            say(account_text(name, account))
+@users.command()
+def add(
+    name: Name,
+    program: Annotated[
+        bool, typer.Option("--program", help="Pour un programme : sans mot de passe.")
+    ] = False,
+) -> None:
+    """Créer un compte."""
+    say(labels.user_added(_accounts().add(name, "" if program else _new_password())))
 
-    @app.command()
-    def password(name: Name) -> None:
-        """Changer un mot de passe : les sessions ouvertes se terminent."""
-        _accounts().set_password(name, _new_password())
-        say(labels.ACCOUNT_CHANGED)
 
-    @app.command()
-    def remove(name: Name) -> None:
-        """Supprimer un compte, avec ses sessions et ses jetons."""
-        _accounts().remove(name)
-        say(labels.USER_REMOVED)
+@users.command("list")
+def show() -> None:
+    """Lister les comptes et leurs jetons."""
+    for name, account in _accounts().all().items():
+        say(account_text(name, account))
 
-    @app.command()
-    def token(name: Name) -> None:
-        """Donner un jeton à un programme : il n’est montré qu’une fois."""
-        say(_accounts().new_token(name))
 
-    @app.command()
-    def revoke(
-        name: Name,
-        token: Annotated[str, typer.Argument(help="Le numéro du jeton, dans la liste.")],
-    ) -> None:
-        """Retirer un jeton."""
-        _accounts().revoke(name, token)
-        say(labels.REVOKED)
+@users.command()
+def password(name: Name) -> None:
+    """Changer un mot de passe : les sessions ouvertes se terminent."""
+    _accounts().set_password(name, _new_password())
+    say(labels.ACCOUNT_CHANGED)
 
-    return app
+
+@users.command()
+def remove(name: Name) -> None:
+    """Supprimer un compte, avec ses sessions et ses jetons."""
+    _accounts().remove(name)
+    say(labels.USER_REMOVED)
+
+
+@users.command()
+def token(name: Name) -> None:
+    """Donner un jeton à un programme : il n’est montré qu’une fois."""
+    say(_accounts().new_token(name))
+
+
+@users.command()
+def revoke(
+    name: Name,
+    token: Annotated[str, typer.Argument(help="Le numéro du jeton, dans la liste.")],
+) -> None:
+    """Retirer un jeton."""
+    _accounts().revoke(name, token)
+    say(labels.REVOKED)
 
 
 def account_text(name: str, account: Account) -> str:

@@ -3,27 +3,24 @@
 Exit codes: 0 answered or done, 1 error, 2 wrong usage, 3 not found or declined.
 """
 
-import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ingest.errors import RetroError, UsageError
 from ingest.settings import Settings, load_settings
 from ui import labels
-from ui.accounts_command import users_app
+from ui.accounts_command import users
+from ui.console import json_line, note, progress, say, tell
+from ui.feedback_command import feedback
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
     from ingest.doctor import Check
-    from ui.feedback import Feedback
 
 ERROR, WRONG_USAGE, NO_ANSWER = 1, 2, 3
 MOST_NAMED = 10
@@ -34,7 +31,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-_errors = Console(stderr=True, highlight=False)
 
 
 def main() -> None:
@@ -42,26 +38,18 @@ def main() -> None:
     try:
         app()
     except RetroError as error:
-        _tell(f"Erreur : {error}")
+        tell(f"Erreur : {error}")
         sys.exit(WRONG_USAGE if isinstance(error, UsageError) else ERROR)
     except KeyboardInterrupt:
-        _errors.print("Interrompu.")
+        tell("Interrompu.")
         sys.exit(ERROR)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(ERROR)
 
 
-def _say(text: str) -> None:
-    sys.stdout.write(text.encode("utf-8", "replace").decode() + "\n")
-    sys.stdout.flush()
-
-
-def _tell(text: str) -> None:
-    _errors.print(text, markup=False, soft_wrap=True)
-
-
-app.add_typer(users_app(_say), name="users")
+app.add_typer(users, name="users")
+app.add_typer(feedback, name="feedback")
 
 
 @app.command("index")
@@ -104,25 +92,25 @@ def build(
     versions = Versions(settings.data)
     if list_:
         found = versions.list()
-        _say(versions_text(found, versions.live() if found else ""))
+        say(versions_text(found, versions.live() if found else ""))
     elif rollback:
-        _say(f"Version {versions.rollback().version} remise en service.")
+        say(f"Version {versions.rollback().version} remise en service.")
     else:
-        embedder = load_embedder(settings, progress=_note)
+        embedder = load_embedder(settings, progress=note)
         if dry_run:
             corpus = read_corpus(settings.corpus, Cache(settings.cache))
             live = live_manifest(versions)
             planned = changes(live.documents if live else (), corpus.documents)
-            _say(corpus_text(corpus, cut_corpus(corpus, embedder), planned))
+            say(corpus_text(corpus, cut_corpus(corpus, embedder), planned))
             return
-        with _progress() as show:
+        with progress() as show:
             accept = None
             if evaluated:
                 from evals.promotion import promotion
 
-                accept = promotion(settings, embedder, show, _tell, questions, force)
+                accept = promotion(settings, embedder, show, tell, questions, force)
             report = build_index(settings, embedder, show, rebuild=rebuild, accept=accept)
-        _say(_json(report.to_json()) if as_json else report_text(report))
+        say(json_line(report.to_json()) if as_json else report_text(report))
         if report.manifest.refusals:
             raise typer.Exit(ERROR)
 
@@ -163,7 +151,7 @@ def ask(
     assistant = _open(settings)
     _check_documents(scope.documents, assistant.index.documents)
     answer = assistant.answer(question, scope=scope)
-    _say(_json(answer.to_json()) if as_json else answer_text(answer))
+    say(json_line(answer.to_json()) if as_json else answer_text(answer))
     if answer.status is not Status.ANSWERED:
         raise typer.Exit(NO_ANSWER)
 
@@ -182,10 +170,10 @@ def _ask_batch(path: Path, settings: Settings) -> int:
     lines = read_lines(path)
     assistant = _open(settings)
     code = 0
-    with _progress() as show:
+    with progress() as show:
         for number, line in enumerate(lines, 1):
             row = answer_line(assistant, line, number)
-            _say(_json(row))
+            say(json_line(row))
             code = ERROR if "error" in row else code
             show("questions", number, len(lines))
     return code
@@ -205,11 +193,11 @@ def chat(
 
     settings = load_settings()
     service = read_service(settings, host, root_path)
-    _note("Chargement du modèle et de l’index…")
+    note("Chargement du modèle et de l’index…")
     from assistant.live import LiveAssistant
 
     assistant = LiveAssistant(settings)
-    _note("Ouverture de la page…")
+    note("Ouverture de la page…")
     from ui.feedback import Feedback
     from ui.journal import journals, kept
     from ui.server import serve
@@ -219,7 +207,7 @@ def chat(
         host=host,
         port=port,
         service=service,
-        on_ready=lambda url: _say(f"Prêt : {url}"),
+        on_ready=lambda url: say(f"Prêt : {url}"),
         observers=journals(settings),
         kept=kept(settings),
         feedback=Feedback.of(settings) if settings.feedback_days else None,
@@ -236,7 +224,7 @@ def cover() -> None:
 
     settings = load_settings()
     index = open_index(settings, load_embedder(settings))
-    _say(coverage_text(coverage(index)))
+    say(coverage_text(coverage(index)))
     index.close()
 
 
@@ -248,7 +236,7 @@ def doctor() -> None:
 
     settings, sound = load_settings(), True
     for check in (*examine(settings), examine_reader(settings), _chat_model(settings)):
-        _say(f"{'✓' if check.sound else '✗'} {check.name} : {check.detail}")
+        say(f"{'✓' if check.sound else '✗'} {check.name} : {check.detail}")
         sound &= check.sound
     if not sound:
         raise typer.Exit(ERROR)
@@ -263,57 +251,6 @@ def _chat_model(settings: Settings) -> "Check":
     from assistant.chat_check import examine_chat_model
 
     return examine_chat_model(settings)
-
-
-opinions = typer.Typer(
-    help="Ce que les utilisateurs ont pensé des réponses : lister, exporter, effacer.",
-    no_args_is_help=True,
-)
-app.add_typer(opinions, name="feedback")
-Numbers = Annotated[list[int] | None, typer.Argument(help="Numéros des avis ; sans, tous.")]
-
-
-@opinions.command("list")
-def list_opinions(
-    as_json: Annotated[bool, typer.Option("--json", help="Un avis par ligne, en JSON.")] = False,
-) -> None:
-    """Montrer les avis gardés, du plus ancien au plus récent."""
-    from ui.opinions_text import opinion_json, opinions_text
-
-    found = _feedback().list()
-    _say("\n".join(_json(opinion_json(one)) for one in found) if as_json else opinions_text(found))
-
-
-@opinions.command("export")
-def export_opinions(
-    ids: Numbers = None,
-    to: Annotated[Path | None, typer.Option(help="Fichier à écrire ; sans, affiché.")] = None,
-) -> None:
-    """En faire des questions d’évaluation, à relire avant de les garder."""
-    from evals.dataset import written
-    from evals.reported import Report, reported
-    from ui.opinions_text import reason_text, write_new
-
-    found = _feedback().list(ids or ())
-    if not found:
-        raise UsageError(labels.NO_OPINIONS)
-    reports = (Report(o.id, o.verdict == "up", o.reason, reason_text(o), o.receipt) for o in found)
-    text = written(reported(reports))
-    if to:
-        write_new(to, text)
-        _tell(labels.OPINIONS_EXPORTED.format(path=to))
-    else:
-        _say(text.rstrip())
-
-
-@opinions.command("purge")
-def purge_opinions(
-    ids: Numbers = None,
-    everything: Annotated[bool, typer.Option("--all", help="Effacer tous les avis.")] = False,
-) -> None:
-    """Effacer des avis ; sans numéro, ceux dont la durée est passée."""
-    gone = _feedback().purge(ids or (), everything=everything)
-    _say(labels.OPINIONS_GONE.format(count=gone))
 
 
 @app.command("eval")
@@ -355,51 +292,15 @@ def evaluate(
         *chosen, mode, against, compare, gate, update, lower, report, judge, piaf, sample,
         failures, as_json, " ".join(["retro", *sys.argv[1:]]),
     )  # fmt: skip
-    with _progress() as show:
+    with progress() as show:
         text, passed = evaluate(load_settings(), options, show)
-    _say(text)
+    say(text)
     if not passed:
         raise typer.Exit(ERROR)
 
 
 def _open(settings: Settings) -> "Assistant":
-    _note("Chargement du modèle et de l’index…")
+    note("Chargement du modèle et de l’index…")
     from assistant.pipeline import Assistant
 
     return Assistant.open(settings)
-
-
-def _feedback() -> "Feedback":
-    from ui.feedback import Feedback
-
-    return Feedback.of(load_settings())
-
-
-def _json(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _note(text: str) -> None:
-    """A word on what takes long; nothing where nobody watches."""
-    if _errors.is_terminal:
-        _errors.print(text, markup=False)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Shows `(step, done, total)` as one bar a step, on a terminal only."""
-    columns = (
-        TextColumn("{task.description:12}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=_errors, disable=not _errors.is_terminal) as bar:
-        tasks: dict[str, Any] = {}
-
-        def show(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = bar.add_task(step, total=total)
-            bar.update(tasks[step], completed=done, total=total)
-
-        yield show

@@ -5,8 +5,8 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 from pydantic_core import PydanticCustomError
 
+from assistant.courtesy import MAX_CHARACTERS
 from assistant.schema import Scope
-from assistant.understanding import MAX_CHARACTERS
 from ui import labels
 
 MOST_TURNS = 20
