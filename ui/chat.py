@@ -1,75 +1,39 @@
 """The web chat: what its events do."""
 
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import gradio as gr
 
-from assistant.introduction import Introduction
-from assistant.library import Library
 from assistant.provenance import Provenance
-from assistant.schema import EVERYTHING, Answer, Language, Scope, Turn
+from assistant.schema import Answer, Language, Scope
 from ingest.errors import BusyError, RetroError
-from ingest.schema import Document
 from ui import labels
+from ui.backend import Backend
 from ui.called import add_call
 from ui.conversation import Exchange, State, find, history, messages, working
-from ui.coverage import coverage_markup
 from ui.delivery import Deliveries
 from ui.desk import Desk
 from ui.feedback import Feedback
-from ui.filters import filter_documents, filter_told, filters_markup, read_filter
 from ui.language import speaking, spoken
 from ui.layout import lay_out
 from ui.opinion import OpinionForm
 from ui.proposed import Proposed, proposed, proposed_markup
 from ui.quota import Quota
-from ui.rendering import literal, passage_markup
-from ui.signed import signed_markup
-from ui.timeline import question, timeline_markup
+from ui.rendering import passage_markup
+from ui.timeline import question
+from ui.welcome import MOST_EXAMPLES, Welcome
 from ui.working import Workbench
 
 MOST_EVENTS = 1000
-MOST_EXAMPLES = 4
 
 Changes = dict[Any, Any]
 """New values and properties of components, by component."""
 
 log = logging.getLogger(__name__)
-
-
-class Assistant(Protocol):
-    """What the chat needs of `assistant.pipeline.Assistant`."""
-
-    @property
-    def writes(self) -> bool: ...
-
-    def stream(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        scope: Scope = EVERYTHING,
-        *,
-        quotations: bool = False,
-    ) -> Iterator[Answer]: ...
-
-    def standalone(self, question: str, history: Sequence[Turn] = ()) -> str: ...
-
-    def document(self, document_id: str, version: str) -> Document | None: ...
-
-    def introduction(self) -> Introduction: ...
-
-    def library(self) -> Library: ...
-
-    def original(self, document_id: str) -> Path | None: ...
-
-    def provenance(self, answer: Answer) -> Provenance | None: ...
-
-    def propose(self, answer: Answer) -> tuple[str, ...]: ...
 
 
 class _Page(gr.Blocks):
@@ -83,12 +47,12 @@ class _Page(gr.Blocks):
 
 
 def build_chat(
-    assistant: Assistant,
+    assistant: Backend,
     deliveries: Deliveries,
     notice: str,
     desk: Desk | None = None,
     quota: Quota | None = None,
-    called: Assistant | None = None,
+    called: Backend | None = None,
     feedback: Feedback | None = None,
 ) -> gr.Blocks:
     """The page and its events in the language that is spoken, not yet served; `ui.server` mounts
@@ -114,7 +78,7 @@ class Chat:
 
     def __init__(
         self,
-        assistant: Assistant,
+        assistant: Backend,
         deliveries: Deliveries,
         notice: str,
         desk: Desk,
@@ -126,21 +90,13 @@ class Chat:
         self.quota = quota
         days = feedback.days if feedback else 0
         self.parts = lay_out(MOST_EXAMPLES, notice, writes=assistant.writes, opinion_days=days)
+        self.welcome = Welcome(self.parts, assistant)
         self.workbench = Workbench(self.parts, deliveries)
         self.opinions = OpinionForm(self.parts, feedback) if feedback else None
 
     def wire(self, page: gr.Blocks) -> None:
         parts = self.parts
-        page.load(self.introduce, None, [parts.coverage, *parts.examples], **_at_once())
-        offered = [parts.years, parts.filters, parts.filter_documents]
-        page.load(self.picture, None, offered, **_at_once())
-        page.load(signed_markup, None, parts.signed, **_at_once())
-        parts.filter.click(
-            self.keep_to,
-            [parts.reference, parts.filter_documents],
-            [parts.scope, parts.filtered],
-            **_at_once(),
-        )
+        self.welcome.wire(page, **_at_once())
         runs = [self._asks(parts.question.submit, parts.question)]
         runs += [self._asks(example.click, example) for example in parts.examples]
         runs.append(self._asks(parts.ask.click, parts.reference, self.begin_about, parts.proposed))
@@ -169,38 +125,6 @@ class Chat:
         if self.opinions:
             self.opinions.wire(**_at_once())
             parts.restart.click(self.opinions.close, None, self.opinions.shown(), **_at_once())
-
-    def introduce(self) -> list[Any]:
-        """What is indexed as the page opens, and questions to start with."""
-        try:
-            found = self.assistant.introduction()
-        except RetroError as error:
-            return [f"<p>{literal(labels.failure(error))}</p>", *self._examples(())]
-        return [
-            coverage_markup(found.summary, found.coverage),
-            *self._examples(found.examples[spoken()]),
-        ]
-
-    def picture(self) -> list[Any]:
-        """The indexed years by month, and what can be filtered; nothing where the index cannot
-        say."""
-        try:
-            library = self.assistant.library()
-        except RetroError:
-            return ["", "", []]
-        return [timeline_markup(library.years), filters_markup(library), filter_documents(library)]
-
-    def keep_to(self, reference: str, documents: list[tuple[str, str]]) -> Changes:
-        """Set the filter; nothing for what is none."""
-        scope = read_filter(reference, documents)
-        if scope is None:
-            return {self.parts.filtered: gr.skip()}
-        return {self.parts.scope: scope, self.parts.filtered: filter_told(scope, documents)}
-
-    def _examples(self, questions: Sequence[str]) -> list[Any]:
-        shown = (questions or labels.FALLBACK_EXAMPLES)[:MOST_EXAMPLES]
-        hidden = [gr.update(visible=False)] * (MOST_EXAMPLES - len(shown))
-        return [*(gr.update(value=one, visible=True) for one in shown), *hidden]
 
     def begin(self, question: str, exchanges: list[Exchange], edited: int) -> Changes:
         """Show the question at once, in place of the `edited` one and all that followed; nothing

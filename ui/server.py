@@ -18,8 +18,9 @@ from ingest.errors import ServerError
 from ui import labels
 from ui.api import ASK, api_router
 from ui.api_docs import docs_router
+from ui.backend import Backend
 from ui.called import CALL
-from ui.chat import Assistant, build_chat
+from ui.chat import build_chat
 from ui.completions import COMPLETIONS, completions_router
 from ui.delivery import Deliveries, delivery_routes
 from ui.feedback import Feedback
@@ -40,7 +41,7 @@ GRACE_SECONDS = 2
 
 
 def create_app(
-    assistant: Assistant,
+    assistant: Backend,
     *,
     service: Service = ALONE,
     observers: Sequence[Observer] = (),
@@ -98,7 +99,7 @@ def _forget(chat: _Chat, visit: str) -> None:
 
 
 def serve(
-    assistant: Assistant,
+    assistant: Backend,
     *,
     host: str = HOST,
     port: int = PORT,
@@ -208,7 +209,7 @@ def _static() -> APIRouter:
     return router
 
 
-def _apis(assistant: Assistant, told: Sequence[Observer], quota: Quota) -> Iterator[APIRouter]:
+def _apis(assistant: Backend, told: Sequence[Observer], quota: Quota) -> Iterator[APIRouter]:
     """The routes for other programs, and what describes them."""
     asked = api_router(observed(assistant, ASK, told), quota.admit)
     completed = completions_router(observed(assistant, COMPLETIONS, told), quota.admit)
