@@ -15,7 +15,7 @@ from ui.accounts import Accounts
 from ui.barrier import OPENID, Barrier
 from ui.desk import Desk
 from ui.front import Front, Place, read_place, read_proxies
-from ui.language import Speaking
+from ui.language import PREFIXES, Speaking
 from ui.openid import OpenId, openid_routes
 from ui.quota import Quota
 from ui.security import Closed, Guard
@@ -107,7 +107,9 @@ def _sign_in(settings: Settings) -> SignIn | None:
 
 def _add_sign_in(app: FastAPI, sign_in: SignIn, place: Place) -> None:
     accounts, entrance, openid = sign_in
-    app.include_router(sign_in_routes(entrance, accounts, openid))
+    routes = sign_in_routes(entrance, accounts, openid)
+    for prefix in PREFIXES.values():
+        app.include_router(routes, prefix=prefix)
     if openid:
         app.include_router(openid_routes(openid, entrance))
         app.add_middleware(

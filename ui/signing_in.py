@@ -14,6 +14,7 @@ from ui import labels
 from ui.accounts import Accounts, normal
 from ui.barrier import OPEN, SIGN_IN, SIGN_OUT
 from ui.front import inner_path
+from ui.language import PREFIXES, parted, spoken
 from ui.pages import html_page
 from ui.sessions import Session, Sessions
 from ui.throttle import Throttle, address_key
@@ -70,8 +71,9 @@ class Entrance:
         over = not fault and COOKIE in request.cookies
         response = html_page(
             "sign_in.html",
-            home(request),
+            chat(request),
             status,
+            home=home(request),
             fault=labels.SESSION_OVER if over else fault,
             to=to or _going(request),
             name=name,
@@ -149,7 +151,7 @@ def sign_in_routes(
         session = entrance.farewell(request)
         back = str(request.base_url)
         further = await provider.farewell(session, back) if provider and session else ""
-        response = html_page("signed_out.html", home(request), further=further)
+        response = html_page("signed_out.html", chat(request), further=further)
         response.delete_cookie(COOKIE, path=home(request), httponly=True, samesite="lax")
         return response
 
@@ -178,8 +180,13 @@ def address(request: Request) -> str:
 
 
 def home(request: Request) -> str:
-    """The path of the chat."""
+    """The path of the service."""
     return f"{request.scope.get('root_path', '')}/"
+
+
+def chat(request: Request) -> str:
+    """The path of the chat in the language that is spoken."""
+    return f"{request.scope.get('root_path', '')}{PREFIXES[spoken()]}/"
 
 
 def inside(to: str) -> str:
@@ -192,7 +199,8 @@ def _going(request: Request) -> str:
     """The page that was asked for, from the chat on."""
     path = inner_path(request.scope)
     query = f"?{request.url.query}" if request.url.query else ""
-    return "/" if path in OPEN or request.method != "GET" else f"{path}{query}"
+    nowhere = parted(path)[1] in OPEN or request.method != "GET"
+    return f"{PREFIXES[spoken()]}/" if nowhere else f"{path}{query}"
 
 
 async def _form(request: Request) -> tuple[str, str, str]:

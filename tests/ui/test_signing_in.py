@@ -62,6 +62,23 @@ def test_a_password_opens_a_session_and_signing_out_ends_it(served: Served) -> N
     assert client.get("/documents", headers={"Cookie": f"{COOKIE}={token}"}).status_code == 401
 
 
+def test_one_signs_in_and_out_in_the_language_of_the_page(served: Served) -> None:
+    client = served(root="https://testserver/retro")
+    page = client.get("/en/documents", headers=ACCEPT).text
+    assert 'action="/retro/en/connexion"' in page
+    assert 'value="/en/documents"' in page
+    assert 'href="/retro/en/../documents"' in page
+    fault = client.post("/en/connexion", data={"name": "camille", "password": "x", "to": "/en/"})
+    assert (fault.status_code, 'lang="en"' in fault.text) == (401, True)
+    sent = {"name": "camille", "password": PASSWORD, "to": "/en/documents"}
+    answer = client.post("/en/connexion", data=sent)
+    assert answer.headers["location"] == "/retro/en/documents"
+    assert "path=/retro/;" in answer.headers["set-cookie"].lower()
+    left = client.post("/en/deconnexion")
+    assert 'lang="en"' in left.text
+    assert 'href="/retro/en/"' in left.text
+
+
 def test_the_cookie_is_for_the_server_alone(served: Served) -> None:
     flags = sign_in(served()).headers["set-cookie"].lower()
     assert {"httponly", "samesite=lax", "path=/"} <= set(re.split("; ?", flags))
