@@ -39,7 +39,9 @@ def serving(
 @contextmanager
 def running(app: ASGIApp) -> Iterator[str]:
     """An application, really served on a free port."""
-    config = uvicorn.Config(app, port=0, log_level="warning", proxy_headers=False)
+    config = uvicorn.Config(
+        app, port=0, log_level="warning", proxy_headers=False, timeout_graceful_shutdown=1
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
