@@ -68,10 +68,10 @@ class Accounts:
     def all(self) -> dict[str, Account]:
         return dict(sorted(self._now().users.items()))
 
-    def add(self, name: str, password: str = "") -> str:
+    def add(self, name: str, password: str | None = None) -> str:
         """Without a password it is a program's; returns the name as it is kept."""
         name = checked_name(name)
-        hashed = _hashed(name, password) if password else ""
+        hashed = "" if password is None else _hashed(name, password)
         with self._changing() as users:
             if name in users:
                 raise AccountsError(labels.USER_EXISTS.format(name=name))

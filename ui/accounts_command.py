@@ -30,7 +30,7 @@ def add(
     ] = False,
 ) -> None:
     """Créer un compte."""
-    say(labels.user_added(_accounts().add(name, "" if program else _new_password())))
+    say(labels.user_added(_accounts().add(name, None if program else _new_password())))
 
 
 @users.command("list")

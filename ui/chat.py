@@ -26,7 +26,7 @@ from ui.quota import Quota
 from ui.rendering import passage_markup
 from ui.timeline import question
 from ui.welcome import MOST_EXAMPLES, Welcome
-from ui.working import Workbench
+from ui.working import Workbench, lost_markup
 
 MOST_EVENTS = 1000
 
@@ -118,7 +118,7 @@ class Chat:
         parts.open.click(
             self.open,
             [parts.reference, parts.exchanges],
-            [parts.panel, parts.passage],
+            [parts.panel, parts.passage, parts.delivery],
             **_at_once(),
         )
         parts.close.click(self.close, None, parts.panel, **_at_once())
@@ -138,7 +138,9 @@ class Chat:
 
     def retry(self, reference: str, exchanges: list[Exchange], edited: int) -> Changes:
         """Ask the last question anew; nothing when the page meant another one."""
-        if working(exchanges) or not exchanges or reference != f"retry-{len(exchanges)}":
+        if not exchanges:
+            return {self.parts.asked: "", self.parts.delivery: lost_markup()}
+        if working(exchanges) or reference != f"retry-{len(exchanges)}":
             return {self.parts.asked: ""}
         *kept, last = exchanges
         return {
@@ -217,7 +219,7 @@ class Chat:
         """Show a passage beside the answer; a reference that was never shown does nothing."""
         found = find(exchanges, reference)
         if found is None:
-            return {self.parts.panel: gr.skip()}
+            return {self.parts.delivery: gr.skip() if exchanges else lost_markup()}
         excerpt, version = found
         try:
             document = self.assistant.document(excerpt.document, version)

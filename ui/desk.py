@@ -40,7 +40,7 @@ class Desk:
 
         Raises BusyError when too many wait, or the answer takes too long.
         """
-        visit = self._enter(begin, MOST_WAITING)
+        visit = self._enter(begin)
         try:
             begun = asyncio.wrap_future(visit.begun)
             while not (await asyncio.wait({begun}, timeout=PLACE_SECONDS))[0]:
@@ -57,7 +57,7 @@ class Desk:
 
     def stream(self, begin: Begin) -> Iterator[Answer]:
         """As `answers`, for a thread that waits."""
-        visit = self._enter(begin, MOST_PROGRAMS_WAITING)
+        visit = self._enter(begin, program=True)
         try:
             visit.begun.result()
             while (answer := visit.next().result(visit.left())) is not None:
@@ -71,13 +71,14 @@ class Desk:
         """The same assistant, whose questions pass by this desk."""
         return cast("Kind", _Over(self, assistant))
 
-    def _enter(self, begin: Begin, most: int) -> "_Visit":
-        visit = _Visit(self, begin)
+    def _enter(self, begin: Begin, *, program: bool = False) -> "_Visit":
+        visit = _Visit(self, begin, program=program)
+        most = MOST_PROGRAMS_WAITING if program else MOST_WAITING
         with self._lock:
             if self._free:
                 self._free -= 1
                 visit.start()
-            elif len(self._waiting) < most:
+            elif sum(other.program == program for other in self._waiting) < most:
                 self._waiting.append(visit)
             else:
                 raise BusyError(labels.QUEUE_FULL)
@@ -107,7 +108,8 @@ class Desk:
 class _Visit:
     """One question at the desk."""
 
-    def __init__(self, desk: Desk, begin: Begin) -> None:
+    def __init__(self, desk: Desk, begin: Begin, *, program: bool) -> None:
+        self.program = program
         self.begun: Future[None] = Future()
         self.answers = begin()
         self._desk = desk

@@ -26,13 +26,16 @@ def spoken() -> Language:
 
 
 @contextmanager
-def speaking(language: Language) -> Iterator[None]:
-    """What is said inside is said in this language."""
-    before = _spoken.set(language)
+def speaking(language: Language, path: str | None = None) -> Iterator[None]:
+    """What is said inside is said in this language, on the page of this `path` in French; without
+    one, on the same as before."""
+    spoken_before, page_before = _spoken.set(language), _page.get()
+    _page.set(page_before if path is None else quote(path.lstrip("/")))
     try:
         yield
     finally:
-        _spoken.reset(before)
+        _spoken.reset(spoken_before)
+        _page.set(page_before)
 
 
 def parted(path: str) -> tuple[Language, str]:

@@ -6,6 +6,7 @@ audience of the identity token.
 
 import logging
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 import httpx2
@@ -19,7 +20,8 @@ from starlette.responses import Response
 from ingest.errors import SettingsError
 from ingest.settings import Settings
 from ui import labels
-from ui.barrier import OPENID, OPENID_BACK
+from ui.barrier import OPENID, OPENID_BACK, SIGN_IN
+from ui.language import parted, speaking
 from ui.sessions import Session
 from ui.signing_in import Entrance, inside
 
@@ -79,10 +81,10 @@ class OpenId:
     def person(self, claims: Mapping[str, Any]) -> str:
         """The name that these claims give; empty for one that is not allowed in."""
         name = str(claims.get(self._claim) or "").strip()
-        if self._claim == "email" and claims.get("email_verified") is False:
+        if self._claim == "email" and claims.get("email_verified", True) not in (True, "true"):
             return ""
-        domain = f"@{name.casefold().rpartition('@')[2]}"
-        known = not self._allowed or {name.casefold(), domain} & self._allowed
+        _, at, domain = name.casefold().rpartition("@")
+        known = not self._allowed or {name.casefold(), f"{at}{domain}"} & self._allowed
         return name if known and name.isprintable() else ""
 
     async def farewell(self, session: Session, back: str) -> str:
@@ -102,24 +104,24 @@ def openid_routes(openid: OpenId, entrance: Entrance) -> APIRouter:
 
     @router.get(OPENID)
     async def leave(request: Request, to: str = "/") -> Response:
-        request.session[TO] = inside(to)
-        try:
-            return await openid.leave_for(request, _back(request))
-        except _FAILURES as error:
-            return _failed(request, error)
+        request.session[TO] = to = inside(to)
+        with _speaking(to):
+            try:
+                return await openid.leave_for(request, _back(request))
+            except _FAILURES as error:
+                return _failed(request, error)
 
     @router.get(OPENID_BACK)
     async def back(request: Request) -> Response:
         to = request.session.get(TO, "/")
-        try:
-            user, id_token = await openid.returned(request)
-        except _FAILURES as error:
-            return _failed(request, error)
-        finally:
-            request.session.clear()
-        if not user:
-            return entrance.page(request, labels.NOT_ALLOWED, 403)
-        return entrance.welcome(request, to, user, id_token=id_token)
+        with _speaking(to):
+            try:
+                user, id_token = await openid.returned(request)
+            except _FAILURES as error:
+                return _failed(request, error)
+            if not user:
+                return entrance.page(request, labels.NOT_ALLOWED, 403)
+            return entrance.welcome(request, to, user, id_token=id_token)
 
     def _failed(request: Request, error: Exception) -> Response:
         log.warning("signing in by OpenID Connect failed: %s", type(error).__name__)
@@ -128,6 +130,11 @@ def openid_routes(openid: OpenId, entrance: Entrance) -> APIRouter:
         return entrance.page(request, fault, 503 if away else 401)
 
     return router
+
+
+def _speaking(to: str) -> AbstractContextManager[None]:
+    """In the language of the page that the reader is going to, as on the page to sign in on."""
+    return speaking(parted(to)[0], SIGN_IN)
 
 
 def _back(request: Request) -> str:

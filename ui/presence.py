@@ -12,7 +12,7 @@ from collections.abc import Callable
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 GRACE_SECONDS = 900.0
-"""A page that lost its connection, or a computer that slept, finds its conversation again."""
+"""A page that lost its connection opens it again (static/app.js), and finds its conversation."""
 
 _HEARTBEAT = re.compile(r"/gradio_api/heartbeat/([^/]+)$")
 

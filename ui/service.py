@@ -80,10 +80,11 @@ def read_service(settings: Settings, host: str, root: str = "") -> Service:
     if settings.user_header and not proxies:
         raise SettingsError(labels.HEADER_WITHOUT_PROXY.format(header=settings.user_header))
     sign_in = _sign_in(settings)
-    alone = host in LOOPBACK and place.host in ("", *LOOPBACK)
+    passed_on = bool(place.path or proxies) and place.host not in LOOPBACK
+    alone = host in LOOPBACK and place.host in ("", *LOOPBACK) and not passed_on
     if not sign_in and not alone:
         raise ServerError(labels.SIGN_IN_NEEDED.format(host=place.host or host))
-    hosts = (*LOOPBACK, *filter(None, [place.host])) if not sign_in else ("*",)
+    hosts = (*LOOPBACK, "[::1]", *filter(None, [place.host])) if not sign_in else ("*",)
     return Service(
         place,
         hosts,

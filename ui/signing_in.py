@@ -130,6 +130,8 @@ def sign_in_routes(
 
     @router.get(SIGN_IN)
     def page(request: Request) -> Response:
+        if entrance.who(request):
+            return RedirectResponse(chat(request), 303)
         return entrance.page(request, status=200)
 
     @router.post(SIGN_IN)
@@ -205,7 +207,7 @@ def _going(request: Request) -> str:
 
 async def _form(request: Request) -> tuple[str, str, str]:
     """The name, the password, and where to go then."""
-    sent = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=10)
+    sent = parse_qs((await request.body()).decode("utf-8", "replace"))
     name, password, to = (sent.get(field, [""])[0] for field in ("name", "password", "to"))
     return name, password, to
 

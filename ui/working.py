@@ -34,7 +34,7 @@ class Workbench:
         """Nothing for an id that is no button of this conversation."""
         act = read_act(reference, len(exchanges))
         if act is None:
-            return {self.parts.delivery: gr.skip()}
+            return {self.parts.delivery: gr.skip() if exchanges else lost_markup()}
         if act.name == "keep":
             return {**self._editing(0), self.parts.question: gr.update(value="")}
         if act.name == "edit" and act.turn != ALL:
@@ -67,6 +67,11 @@ class Workbench:
 def owner(request: gr.Request) -> str:
     """The visit that a request is of."""
     return str(request.session_hash)
+
+
+def lost_markup() -> str:
+    """What is told where the page shows a conversation that the server has no more."""
+    return f'<div class="delivery lost">{literal(labels.CONVERSATION_LOST)}</div>'
 
 
 def delivery_markup(act: Act, file: File, token: str) -> str:

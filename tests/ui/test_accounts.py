@@ -154,3 +154,9 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert Accounts(tmp_path).verify("camille", "une autre phrase de passe")
     said("remove", "camille")
     assert list(Accounts(tmp_path).all()) == ["openwebui"]
+
+
+def test_an_empty_password_is_none(tmp_path: Path) -> None:
+    with pytest.raises(AccountsError):
+        Accounts(tmp_path).add("camille", "")
+    assert Accounts(tmp_path).all() == {}

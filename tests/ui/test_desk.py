@@ -156,6 +156,9 @@ def test_too_many_are_turned_away(monkeypatch: pytest.MonkeyPatch) -> None:
         threads[-1].join(0.01)
     with pytest.raises(BusyError, match="Réessayez"):
         next(desk.stream(Work("3")))
+    page = desk._enter(Work("4"))
+    assert page in desk._waiting
+    page.leave()
     first.gate.set()
     second.gate.set()
     for thread in threads:

@@ -16,6 +16,7 @@ from tests.ui.conftest import running
 from tests.ui.fakes import FakeAssistant
 from tests.ui.provider import CLIENT, SECRET, Provider
 from ui.accounts import Accounts
+from ui.openid import OpenId
 from ui.server import create_app
 from ui.service import read_service
 
@@ -148,6 +149,34 @@ def test_a_provider_that_is_away_is_told(reader: Reader) -> None:
     came = reader.sign_in()
     assert came.status_code == 503
     assert "ne répond pas" in came.text
+
+
+@pytest.mark.parametrize("reader", [{"oidc_issuer": "http://127.0.0.1:1"}], indirect=True)
+def test_who_was_going_to_an_english_page_is_told_in_english(reader: Reader) -> None:
+    came = reader.sign_in("/en/documents")
+    assert "does not answer" in came.text
+    assert f'href="{PATH}/en/../connexion"' in came.text
+    assert f'action="{PATH}/en/connexion"' in came.text or "openid?to=/en/documents" in came.text
+
+
+@pytest.mark.parametrize(
+    ("claim", "claims", "name"),
+    [
+        ("preferred_username", {"preferred_username": "agence.gouv.fr"}, ""),
+        ("preferred_username", {"preferred_username": "a@agence.gouv.fr"}, "a@agence.gouv.fr"),
+        ("email", {"email": "a@agence.gouv.fr", "email_verified": "false"}, ""),
+        ("email", {"email": "a@agence.gouv.fr", "email_verified": "true"}, "a@agence.gouv.fr"),
+        ("email", {"email": "a@agence.gouv.fr"}, "a@agence.gouv.fr"),
+    ],
+)
+def test_only_a_verified_address_of_the_domain_is_let_in(
+    claim: str, claims: dict[str, Any], name: str
+) -> None:
+    settings = load_settings(
+        oidc_client_id="x", oidc_issuer="http://x", oidc_claim=claim,
+        oidc_allowed="@agence.gouv.fr",
+    )  # fmt: skip
+    assert OpenId(settings).person(claims) == name
 
 
 ALLOWED = {"oidc_allowed": "@agence.gouv.fr, sam@ailleurs.fr"}

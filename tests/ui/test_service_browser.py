@@ -9,7 +9,8 @@ from pathlib import Path
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from fastapi import APIRouter, FastAPI
+from playwright.sync_api import Browser, Page, Route, expect
 
 from ingest.settings import load_settings
 from tests.ui.conftest import serving
@@ -18,7 +19,7 @@ from tests.ui.test_chat_browser import ask, pytestmark  # noqa: F401
 from ui import labels, presence, quota
 from ui.accounts import Accounts
 from ui.desk import AT_ONCE
-from ui.server import _Chat, _forget
+from ui.server import _Chat, _forget, _mount
 from ui.service import Service, read_service
 
 NAME, PASSWORD = "camille.martin@agence.gouv.fr", "une longue phrase de passe"
@@ -237,3 +238,41 @@ def test_nothing_is_left_of_a_closed_page_in_memory(
             assert left == []
         assert forgotten.wait(60)
     assert left == [True, False]
+
+
+def test_a_page_says_again_that_it_is_there_after_the_network_failed(
+    browser: Browser, assistant: FakeAssistant
+) -> None:
+    asked: list[str] = []
+
+    def fail_once(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort() if len(asked) == 1 else route.continue_()
+
+    with serving(assistant) as address, browser.new_context() as context:
+        context.route("**/heartbeat/*", fail_once)
+        page = context.new_page()
+        page.goto(address)
+        for _ in range(300):
+            if len(asked) > 1:
+                break
+            page.wait_for_timeout(100)
+        assert len(asked) == 2
+
+
+def test_a_conversation_that_the_server_lost_is_told(
+    browser: Browser, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chats: list[_Chat] = []
+
+    def noted(app: FastAPI, chat: _Chat, beside: APIRouter) -> None:
+        chats.append(chat)
+        _mount(app, chat, beside)
+
+    monkeypatch.setattr("ui.server._mount", noted)
+    with serving(assistant) as address, opened(browser, address) as page:
+        ask(page, "Quand Petites Villes de demain ?")
+        for chat in chats:
+            chat.page.state_holder.session_data.clear()
+        page.locator("button.act", has_text="Copier").first.click()
+        expect(page.locator("#delivery")).to_contain_text("n’est plus gardée")

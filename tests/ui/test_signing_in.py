@@ -258,11 +258,25 @@ def test_others_do_not_come_in_without(tmp_path: Path) -> None:
         ("::", ""),
         ("192.0.2.1", ""),
         ("127.0.0.1", "https://a.fr"),
+        ("127.0.0.1", "/retro"),
     ):
         with pytest.raises(ServerError, match="retro users add"):
             read_service(empty, host, root)
-    for host, root in (("127.0.0.1", ""), ("localhost", "/retro"), ("::1", "http://localhost:1/")):
-        assert read_service(empty, host, root).sign_in is None
+    behind = load_settings(data=tmp_path / "empty", proxies="127.0.0.1")
+    with pytest.raises(ServerError, match="retro users add"):
+        read_service(behind, "127.0.0.1")
+    here = "http://localhost:1/retro"
+    for settings, host, root in (
+        (empty, "127.0.0.1", ""), (empty, "::1", here), (behind, "localhost", here),
+    ):  # fmt: skip
+        assert read_service(settings, host, root).sign_in is None
+
+
+def test_this_machine_may_be_asked_by_its_ipv6_address(
+    assistant: FakeAssistant, tmp_path: Path
+) -> None:
+    app = create_app(assistant, service=read_service(load_settings(data=tmp_path), "::1"))
+    assert TestClient(app, base_url="http://[::1]:7860").get("/aide").status_code == 200
 
 
 def test_settings_that_would_open_are_refused(tmp_path: Path) -> None:
@@ -289,3 +303,16 @@ def test_a_page_says_that_there_is_no_password_yet(
     page = TestClient(create_app(assistant, service=service)).get("/", headers=ACCEPT)
     assert "retro users add" in page.text
     assert 'type="password"' not in page.text
+
+
+def test_who_is_signed_in_needs_no_page_to_sign_in(served: Served) -> None:
+    client = served()
+    sign_in(client)
+    answer = client.get("/en/connexion")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/en/")
+
+
+def test_a_form_of_many_fields_is_only_wrong(served: Served) -> None:
+    sent = "&".join(f"f{number}=1" for number in range(50))
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert served().post("/connexion", content=sent, headers=headers).status_code == 401

@@ -1,5 +1,7 @@
 """The interface in English, as `french.py` says it; quotations stay in French."""
 
+import math
+
 from ingest.errors import CorpusError, IndexStoreError, ModelError, RetroError, SettingsError
 from ingest.schema import Period
 from ingest.wording import say
@@ -354,6 +356,7 @@ POPUP_BLOCKED = "The browser blocked the new tab."
 HOW_TO_PRINT = (
     "To print this page or save it as PDF: Ctrl\u00a0+\u00a0P (Cmd\u00a0+\u00a0P on a Mac)."
 )
+CONVERSATION_LOST = "This conversation is no longer kept: ask the question again."
 FILE_GONE = (
     "This file waits no longer: it can be downloaded once only, within the minute. "
     "Ask for it again in the conversation."
@@ -480,10 +483,10 @@ NOT_THE_SAME = "The two differ. Begin again."
 
 
 def duration(seconds: float) -> str:
-    whole = round(seconds)
+    whole = math.ceil(seconds)
     if whole < 60:
         return f"{whole} second{'' if whole == 1 else 's'}"
-    minutes = round(whole / 60)
+    minutes = math.ceil(whole / 60)
     return f"{minutes} minute{'' if minutes == 1 else 's'}"
 
 

@@ -4,6 +4,8 @@ Spaces follow the Imprimerie nationale: a narrow one that does not break before 
 one before `:` and inside guillemets.
 """
 
+import math
+
 from ingest.errors import RetroError
 from ingest.schema import Period
 from ingest.wording import say
@@ -357,6 +359,7 @@ HOW_TO_PRINT = (
     "Pour imprimer cette page ou l’enregistrer en PDF\u00a0: "
     "Ctrl\u00a0+\u00a0P (Cmd\u00a0+\u00a0P sur Mac)."
 )
+CONVERSATION_LOST = "Cette conversation n’est plus gardée\u00a0: reposez la question."
 FILE_GONE = (
     "Ce fichier n’attend plus\u00a0: il ne se télécharge qu’une fois, dans la minute. "
     "Redemandez-le dans la conversation."
@@ -495,10 +498,10 @@ NOT_THE_SAME = "Les deux saisies diffèrent. Recommencez."
 
 
 def duration(seconds: float) -> str:
-    whole = round(seconds)
+    whole = math.ceil(seconds)
     if whole < 60:
         return f"{whole} seconde{'s' if whole > 1 else ''}"
-    minutes = round(whole / 60)
+    minutes = math.ceil(whole / 60)
     return f"{minutes} minute{'s' if minutes > 1 else ''}"
 
 

@@ -195,6 +195,33 @@ window.fetch = async (...wanted) => {
   if (answer.status === 401) location.reload();
   return answer;
 };
+
+// --- Presence ----------------------------------------------------------------------------------
+
+// Gradio's page says that it is open by one request that never ends, and does not begin it again
+// when the network fails or the computer slept: here it goes on as long as the page.
+const HEARTBEAT = /\/heartbeat\/[^/]+$/;
+const PAUSE = 3000;
+const shown = window.fetch;
+window.fetch = (address, options) => HEARTBEAT.test(address) ? unending(address, options) : shown(address, options);
+
+async function unending(address, options) {
+  let open = true;
+  async function goOn(controller) {
+    while (open && !options?.signal?.aborted) {
+      try {
+        const reader = (await shown(address, options)).body.getReader();
+        for (let part = await reader.read(); !part.done; part = await reader.read()) controller.enqueue(part.value);
+      } catch {
+        // The network is away: another try is all there is to do.
+      }
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    }
+  }
+  const body = new ReadableStream({ start: (controller) => { goOn(controller); }, cancel: () => { open = false; } });
+  return new Response(body, { headers: { "Content-Type": "text/event-stream" } });
+}
+
 // --- The form of an opinion: where the focus goes ------------------------------------------------
 
 let judging = ""; // the title of the form that is shown
