@@ -113,7 +113,7 @@ def openid_routes(openid: OpenId, entrance: Entrance) -> APIRouter:
 
     @router.get(OPENID_BACK)
     async def back(request: Request) -> Response:
-        to = request.session.get(TO, "/")
+        to = request.session.pop(TO, "/")
         with _speaking(to):
             try:
                 user, id_token = await openid.returned(request)

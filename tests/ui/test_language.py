@@ -27,6 +27,7 @@ PAGES = ("help.html", "accessibility.html")
 FRENCH_ONLY = {
     "cli.py",
     "accounts_command.py",
+    "feedback_command.py",
     "terminal.py",
     "batch.py",
     "contract.py",

@@ -156,7 +156,7 @@ def test_who_was_going_to_an_english_page_is_told_in_english(reader: Reader) -> 
     came = reader.sign_in("/en/documents")
     assert "does not answer" in came.text
     assert f'href="{PATH}/en/../connexion"' in came.text
-    assert f'action="{PATH}/en/connexion"' in came.text or "openid?to=/en/documents" in came.text
+    assert "openid?to=/en/" in came.text
 
 
 @pytest.mark.parametrize(

@@ -274,5 +274,5 @@ def test_a_conversation_that_the_server_lost_is_told(
         ask(page, "Quand Petites Villes de demain ?")
         for chat in chats:
             chat.page.state_holder.session_data.clear()
-        page.locator("button.act", has_text="Copier").first.click()
+        page.locator("#copy-1").click()
         expect(page.locator("#delivery")).to_contain_text("n’est plus gardée")

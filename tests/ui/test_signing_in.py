@@ -292,7 +292,7 @@ def test_without_sign_in_only_this_machines_names_are_answered(
     assistant: FakeAssistant, tmp_path: Path
 ) -> None:
     service = read_service(load_settings(data=tmp_path), "127.0.0.1", "https://localhost/retro")
-    assert set(service.hosts) == {"127.0.0.1", "localhost", "::1"}
+    assert set(service.hosts) == {"127.0.0.1", "localhost", "::1", "[::1]"}
 
 
 def test_a_page_says_that_there_is_no_password_yet(

@@ -202,24 +202,25 @@ window.fetch = async (...wanted) => {
 // when the network fails or the computer slept: here it goes on as long as the page.
 const HEARTBEAT = /\/heartbeat\/[^/]+$/;
 const PAUSE = 3000;
-const shown = window.fetch;
-window.fetch = (address, options) => HEARTBEAT.test(address) ? unending(address, options) : shown(address, options);
+const sent = window.fetch;
+window.fetch = (wanted, options) => HEARTBEAT.test(wanted.url ?? wanted)
+  ? unending(new Request(wanted, options)) : sent(wanted, options);
 
-async function unending(address, options) {
-  let open = true;
-  async function goOn(controller) {
-    while (open && !options?.signal?.aborted) {
-      try {
-        const reader = (await shown(address, options)).body.getReader();
-        for (let part = await reader.read(); !part.done; part = await reader.read()) controller.enqueue(part.value);
-      } catch {
-        // The network is away: another try is all there is to do.
-      }
-      await new Promise((resolve) => setTimeout(resolve, PAUSE));
-    }
-  }
-  const body = new ReadableStream({ start: (controller) => { goOn(controller); }, cancel: () => { open = false; } });
+async function unending(request) {
+  const body = new ReadableStream({ start: (controller) => { goOn(request, controller); } });
   return new Response(body, { headers: { "Content-Type": "text/event-stream" } });
+}
+
+async function goOn(request, controller) {
+  while (!request.signal.aborted) {
+    try {
+      const reader = (await sent(request)).body.getReader();
+      for (let part = await reader.read(); !part.done; part = await reader.read()) controller.enqueue(part.value);
+    } catch {
+      // The network is away: another try is all there is to do.
+    }
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  }
 }
 
 // --- The form of an opinion: where the focus goes ------------------------------------------------
