@@ -1,25 +1,30 @@
 """Chosen sentences → statements: the short answer, then the quotations that prove it."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.choice import Choice
 from assistant.deciding import figures
 from assistant.phrases import phrase
 from assistant.schema import Proof, Question, Row, Statement, Told, Wanted
-from ingest.schema import Kind
-from ingest.text import Span, folded
+from assistant.verdict import verdict
+from ingest.schema import Document, Kind
+from ingest.text import Span
 from ingest.wording import date_label
 
 CONFIDENT = 0.7
 
 
-def statements(question: Question, choices: Sequence[Choice]) -> list[Statement]:
+Documents = Mapping[str, Document]
+
+
+def statements(
+    question: Question, choices: Sequence[Choice], documents: Documents
+) -> list[Statement]:
     """The short answer as a statement of its own where there is one, then each quotation."""
     proofs = _joined([_proof(choice) for choice in choices])
     found = []
-    if short := short_answer(question, choices):
+    if short := short_answer(question, choices, documents):
         found.append(Statement(short, (proofs[0],), quoted=False))
     if question.wanted is Wanted.LIST and len({proof.passage for proof in proofs}) > 1:
         return found + [_dated(proof, question) for proof in proofs]
@@ -46,12 +51,12 @@ class OfYear(NamedTuple):
     covered: bool
 
 
-def year_statements(years: Sequence[OfYear]) -> list[Statement]:
+def year_statements(years: Sequence[OfYear], documents: Documents) -> list[Statement]:
     """One line a year: the best quotation, or that the documents do not say."""
-    return [_of_year(year) for year in years]
+    return [_of_year(year, documents) for year in years]
 
 
-def _of_year(year: OfYear) -> Statement:
+def _of_year(year: OfYear, documents: Documents) -> Statement:
     language = year.question.language
     number = year.question.periods[0].first.year
     if not year.choices:
@@ -59,7 +64,7 @@ def _of_year(year: OfYear) -> Statement:
         row = Row(Told.NOT_MENTIONED if year.covered else Told.NO_DOCUMENT, year=number)
         said = phrase(key, language, year=number)
         return Statement(said, (), item=True, absence=True, row=row)
-    short = short_answer(year.question, year.choices)
+    short = short_answer(year.question, year.choices, documents)
     words = phrase("year", language, year=number, short=short).rstrip()
     row = Row(Told.QUOTED, short, number)
     return Statement(words, (_proof(year.choices[0]),), item=True, row=row)
@@ -90,29 +95,12 @@ def _touch(one: Proof, other: Proof) -> bool:
     return one.passage == other.passage and (second.start <= first.end or not between.strip())
 
 
-def short_answer(question: Question, choices: Sequence[Choice]) -> str:
+def short_answer(question: Question, choices: Sequence[Choice], documents: Documents) -> str:
     """What to show first: the answer within the best sentence; empty where none stands out."""
     if question.wanted is Wanted.YES_NO:
-        return _yes_or_no(question, choices[0])
+        return verdict(question, choices[0], documents)
     best = choices[0].found
     return best.short if best.fit >= CONFIDENT else ""
-
-
-_NEGATION = re.compile(
-    r"\b(?:ne |n')(?:\S+ ){0,4}(?:pas|plus|jamais|aucune?|que|qu')\b|\baucune?\b"
-)
-
-
-def _yes_or_no(question: Question, choice: Choice) -> str:
-    """« Oui » where the sentence says what is asked; « Non » where it opens so; nothing where only
-    one of the two denies."""
-    start = choice.passage.start
-    said = folded(choice.passage.text[choice.context - start : choice.span.end - start])
-    said = said.rsplit("? ", 1)[-1]
-    if said.startswith("non"):
-        return phrase("no", question.language)
-    denied = bool(_NEGATION.search(said)) != bool(_NEGATION.search(folded(question.standalone)))
-    return "" if denied else phrase("yes", question.language)
 
 
 def _proof(choice: Choice) -> Proof:

@@ -63,9 +63,9 @@ class Chat:
     traced: bool = False
     callbacks: tuple[Any, ...] = ()
 
-    def until(self) -> float:
-        """When an answer that begins now must be done."""
-        return time.monotonic() + self.seconds
+    def until(self, share: float = 1.0) -> float:
+        """When what begins now must be done, and has this share of the time."""
+        return time.monotonic() + share * self.seconds
 
     def stream(self, messages: Sequence[BaseMessage], until: float) -> Iterator[str]:
         """Pieces of the reply; raises CompletionError.
@@ -100,7 +100,8 @@ class Chat:
                 with closing(self.model.stream(list(messages), config)) as chunks:  # type: ignore[type-var]
                     for chunk in chunks:
                         pieces.put(str(chunk.text))
-                        if chunk.response_metadata.get("finish_reason") == "length":
+                        ended = chunk.response_metadata
+                        if "length" in (ended.get("finish_reason"), ended.get("done_reason")):
                             end = CompletionError(Failure.CUT)
                         if left.is_set():
                             break

@@ -104,9 +104,13 @@ def _made(raw: str, sentinel: str) -> Iterator[Draft | NoAnswer]:
 
 
 def _says(text: str, sentinel: str) -> bool:
-    """However it is spelt; only at the start, since a prompt that leaks names it too."""
+    """However it is spelt; only at the start, since a prompt that leaks names it too, and alone
+    where it is not written as it is told, since a sentence may open with its words."""
+    if text.lstrip(" *").startswith(sentinel):
+        return True
     opening = re.sub(r"^\W+", "", folded(text)).replace("_", " ")
-    return opening.startswith(folded(sentinel).replace("_", " "))
+    named, _, rest = opening.partition(folded(sentinel).replace("_", " "))
+    return not named and opening != rest and not re.match(r"\w|,?[ \u00a0]+\w", rest)
 
 
 def _keys(group: str) -> list[str]:

@@ -94,9 +94,11 @@ class Extractive:
         if not chosen:
             return Told(self._near(found), found)
         quoted = self._quote(found.question, chosen)
-        said = statements(found.question, chosen)
+        if quotations or quoted.status is not Status.ANSWERED:
+            return Told(quoted, found)
+        said = self._proven(statements(found.question, chosen, self._index.documents))
         wording = Wording(found.question, quoted, said, chosen, found.choices)
-        return Told(quoted, found, wording if wording.is_due and not quotations else None)
+        return Told(quoted, found, wording if wording.is_due else None)
 
     def standalone(self, question: str, history: Sequence[Turn] = ()) -> str:
         return self._readings(clean(question), history)[0].standalone
@@ -135,7 +137,7 @@ class Extractive:
         ]
         if not any(year.choices for year in told):
             return self._near(every), every
-        return self._prove(question, year_statements(told), short=""), every
+        return self._prove(question, year_statements(told, self._index.documents), short=""), every
 
     def _of_what_is_named(self, part: Question, chosen: Sequence[Choice]) -> list[Choice]:
         """The sentences with a figure whose passage has the very word for what is counted: one
@@ -159,13 +161,16 @@ class Extractive:
         if (
             self._rewriter is None
             or quotations
+            or self._refusals.not_indexed(found[0].periods)
             or found[0].standalone == asked == found[-1].standalone
         ):
             return found
         whole = self._rewriter.standalone(found[0], history)
         if whole and whole not in (one.standalone for one in found):
-            language = found[0].language
-            found.append(read_question(asked, whole, language, years=years, today=today))
+            language, periods = found[0].language, found[0].periods
+            read = read_question(asked, whole, language, years=years, today=today)
+            if not periods or read.periods == periods:
+                found.append(read)
         return found
 
     def _best(self, readings: Sequence[Question]) -> Found:
@@ -210,23 +215,28 @@ class Extractive:
 
     def _quote(self, question: Question, chosen: Sequence[Choice]) -> Answer:
         return self._prove(
-            question, statements(question, chosen), short=short_answer(question, chosen)
+            question,
+            statements(question, chosen, self._index.documents),
+            short=short_answer(question, chosen, self._index.documents),
         )
 
     def _prove(self, question: Question, said: Sequence[Statement], *, short: str) -> Answer:
         """Verifies, then composes; an answer of which nothing holds is none."""
-        verified = verify(said, self._index.documents)
-        if not verified.statements:
+        proven = self._proven(said)
+        if not proven:
             return self._refusals.refuse(question, "not_found")
-        if short not in (statement.words for statement in verified.statements):
+        if short not in (statement.words for statement in proven):
             short = ""
         return compose(
             question,
-            verified.statements,
+            proven,
             short=short,
             searched=self._refusals.searched(question),
             index=self._index,
         )
+
+    def _proven(self, said: Sequence[Statement]) -> tuple[Statement, ...]:
+        return verify(said, self._index.documents).statements
 
     def _near(self, found: Found) -> Answer:
         """Not found, with what comes near; or a question about something else altogether."""

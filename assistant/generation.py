@@ -53,21 +53,23 @@ class Writing:
         given: Mapping[str, Passage],
         documents: Documents,
         reserve: Reserve,
+        until: float,
     ) -> None:
         self._most = MOST_ITEMS if question.wanted is Wanted.LIST else MOST_SENTENCES
         self._asked = prompts.answer(question, given, documents, self._most)
         self._chat, self._prompts, self._question = chat, prompts, question
         self._given, self._documents, self._reserve = given, documents, reserve
         self._quotations = list(reserve.quotations)
-        self._until = chat.until()
+        self._until = until
         self._shown: list[Statement] = []
         self._own = 0
         self._tally = Tally()
         self._repairs = MOST_REPAIRS
+        self._failure = ""
 
     def run(self) -> Iterator[Written]:
         waiting: list[_Judged] = []
-        failure, proven = "", 0
+        proven = 0
         try:
             for draft in self._drafts():
                 if isinstance(draft, NoAnswer):
@@ -85,12 +87,12 @@ class Writing:
                 if proven == self._most:
                     break
         except CompletionError as error:
-            failure = error.failure
+            self._failure = error.failure
         for judged in waiting:
-            self._settle(judged, asking=not failure)
+            self._settle(judged)
             if self._own:
                 yield self._so_far()
-        yield self._whole(failure)
+        yield self._whole()
 
     def _drafts(self) -> Iterator[Draft | NoAnswer]:
         """What the model writes, up to `MOST_READ` sentences or one that it has written already:
@@ -135,12 +137,12 @@ class Writing:
         headline = self._reserve.headline
         return headline.words if headline and self._question.wanted is Wanted.YES_NO else ""
 
-    def _settle(self, judged: _Judged, *, asking: bool) -> None:
+    def _settle(self, judged: _Judged) -> None:
         """Shows a sentence that waited: as it is where it is proven, else asked for once more,
         else the next quotation."""
         if statement := judged.statement:
             self._show(statement)
-        elif asking and (repaired := self._repaired(judged)):
+        elif not self._failure and (repaired := self._repaired(judged)):
             self._count("repaired")
             if repaired not in self._shown:
                 self._show(repaired)
@@ -159,8 +161,8 @@ class Writing:
             first = next(
                 drafts(self._chat.stream(asked, self._until), self._prompts.sentinel), None
             )
-        except CompletionError:
-            self._repairs = 0
+        except CompletionError as error:
+            self._failure = error.failure
             return None
         return self._judge(first).statement if isinstance(first, Draft) else None
 
@@ -187,15 +189,15 @@ class Writing:
             for proof in one.proofs
         )
 
-    def _whole(self, failure: str) -> Written:
+    def _whole(self) -> Written:
         """All of it, with the best quotation where no sentence rests on it or says the short
         answer: better words may not cost the answer. Nothing where no sentence held."""
         if not self._own:
-            return Written((), self._tally, failure=failure)
+            return Written((), self._tally, failure=self._failure)
         if self._quotations and not self._answers():
             self._shown.append(self._quotations.pop(0))
             self._count("added")
-        return self._so_far(failure)
+        return self._so_far()
 
     def _answers(self) -> bool:
         """Whether what is shown holds what the extractive answer is."""
@@ -204,8 +206,8 @@ class Writing:
         said = not headline or self._says(headline, self._shown)
         return self._cites_best(quoted) or (said and self._cites_best(self._shown))
 
-    def _so_far(self, failure: str = "") -> Written:
-        return Written(tuple(self._shown), self._tally, failure=failure)
+    def _so_far(self) -> Written:
+        return Written(tuple(self._shown), self._tally, failure=self._failure)
 
     def _count(self, name: str) -> None:
         self._tally = replace(self._tally, **{name: getattr(self._tally, name) + 1})

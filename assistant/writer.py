@@ -18,6 +18,8 @@ from ingest.settings import Settings
 MOST_PASSAGES = 5
 CHARACTERS_PER_TOKEN = 2.5
 KEPT_ANSWERS = 200
+REWRITING = 0.25
+"""The share of a follow-up's time in which it is made whole; the answer has the rest."""
 
 
 def load_writer(settings: Settings, callbacks: Sequence[object] = ()) -> "Writer":
@@ -55,7 +57,8 @@ class Writer:
             return
         written = Written(failure=Failure.WINDOW)
         if given:
-            writing = Writing(self._chat, self._prompts, question, given, documents, reserve)
+            until = self._chat.until(1 - REWRITING)
+            writing = Writing(self._chat, self._prompts, question, given, documents, reserve, until)
             for written in writing.run():
                 yield written
             self._keep(kept, written)
@@ -86,7 +89,7 @@ class Writer:
         does not answer."""
         asked = self._prompts.standalone(question.text, history[-2:], question.language)
         try:
-            reply = self._chat.complete(asked, self._chat.until())
+            reply = self._chat.complete(asked, self._chat.until(REWRITING))
         except CompletionError:
             return ""
         return accepted(reply, question.text, history)

@@ -83,6 +83,11 @@ def test_a_prompt_that_leaks_is_no_refusal() -> None:
     assert said(leaked) == [(leaked, ())]
 
 
+def test_a_sentence_that_opens_with_the_words_of_the_sentinel_is_one() -> None:
+    text = "Sans réponse chiffrée, les ministres annoncent 250 millions d’euros"
+    assert said(f"{text} [k3x9].") == [(f"{text}.", ("k3x9",))]
+
+
 def test_letters_left_without_an_answer_are_no_sentinel() -> None:
     assert said("Des courriers restent sans réponse [k3x9].") == [
         ("Des courriers restent sans réponse.", ("k3x9",))

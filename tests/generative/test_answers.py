@@ -188,6 +188,27 @@ def test_a_follow_up_is_made_whole_by_the_model(talking: Assistant, lies: LyingS
 
 
 @pytest.mark.parametrize(
+    ("question", "rewrite"),
+    [
+        ("Et en 2021 ?", "Combien de postes de conseillers numériques ?"),
+        ("Et en 2021 ?", "Combien de postes de conseillers numériques en 2020 ?"),
+        ("Et l’année suivante ?", "Combien de postes de conseillers numériques en 2020 ?"),
+        ("Et au Sénat ?", "Combien de postes de conseillers numériques ?"),
+        ("Et pourquoi ?", "Pourquoi n’y a-t-il pas de postes de conseillers numériques ?"),
+    ],
+)
+def test_a_rewrite_that_leaves_out_or_turns_round_is_thrown_away(
+    talking: Assistant, assistant: Assistant, lies: LyingServer, question: str, rewrite: str
+) -> None:
+    asked = "Combien de postes de conseillers numériques en 2020 ?"
+    history = [Turn(asked, asked, "4 000 postes de conseillers numériques [1]")]
+    lies.says(rewrite)
+    found = talking.answer(question, history)
+    wanted = assistant.answer(question, history)
+    assert (found.standalone_question, found.status) == (wanted.standalone_question, wanted.status)
+
+
+@pytest.mark.parametrize(
     "rewrite",
     [
         "Qui est Emmanuel Macron ?",

@@ -1,0 +1,48 @@
+"""« Oui » or « Non » to a question that asks for one, where the sentence that answers proves it.
+
+The question is put as the statement that it asks about, and that statement is proven against the
+sentence as any sentence of our own would be.
+"""
+
+import re
+from collections.abc import Mapping
+
+from assistant.choice import Choice
+from assistant.phrases import phrase
+from assistant.schema import Question
+from ingest.schema import Document
+from ingest.text import folded
+
+_SUBJECT = r"(?:il|elle|on|ils|elles|nous|vous|ce)"
+_INVERTED = re.compile(rf"(?<=\w)(?<!rendez)-(?:t-)?(?P<subject>{_SUBJECT})\b", re.I)
+_FRAMES = re.compile(
+    r"^\s*(?:est-ce\s+(?:bien\s+)?(?:qu(?:e\s+|['’])|vrai\s+qu(?:e\s+|['’]))|"
+    r"(?:did|does|do|has|have|had|was|were|is|are)\s+)",
+    re.I,
+)
+_OPENS = re.compile(rf"^\s*(?:y\s+)?\w+-(?:t-)?{_SUBJECT}\b", re.I)
+
+
+def verdict(question: Question, choice: Choice, documents: Mapping[str, Document]) -> str:
+    """« Non » where the sentence opens so, « Oui » where it proves what is asked; else nothing,
+    and the quotation speaks for itself."""
+    start = choice.passage.start
+    said = folded(choice.passage.text[choice.context - start : choice.span.end - start])
+    if said.rsplit("? ", 1)[-1].startswith("non"):
+        return phrase("no", question.language)
+    from assistant.claims import examine  # costs a start-up what most questions do not need
+
+    claim = examine(stated(question.standalone), [choice.passage], documents)
+    return phrase("yes", question.language) if claim.proven else ""
+
+
+def stated(question: str) -> str:
+    """« Les maires ont-ils signé la charte ? » → « Les maires ont signé la charte. »"""
+    text = _FRAMES.sub("", question.rstrip(" \u00a0\u202f?.!"), count=1)
+    if _OPENS.match(text):
+        text = _INVERTED.sub("", text, count=1)
+        subject = _INVERTED.search(question)
+        text = f"{subject['subject']} {text}" if subject else text
+    else:
+        text = _INVERTED.sub("", text, count=1)
+    return f"{text.strip()}."
