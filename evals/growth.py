@@ -1,7 +1,7 @@
 """What an index of many passages takes to build, to add to and to ask.
 
     python -m evals.growth 1000             # that many passages, embedded
-    python -m evals.growth 100000 --drawn   # vectors drawn by chance: all but the embedding
+    python -m evals.growth 100000 --drawn   # vectors drawn from the words: all but the embedding
 
 The text is invented (`evals.training.passage`), in documents of one size, `DOCUMENTS` or more.
 """
@@ -12,12 +12,14 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from random import Random
 from statistics import median
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.pipeline import Assistant
 from evals.training.passage import Passage
@@ -68,10 +70,17 @@ class Clocked:
 
 
 def _draw(texts: list[str]) -> list[list[float]]:
-    seeds = (int.from_bytes(sha256(text.encode()).digest()[:8], "big") for text in texts)
-    drawn = np.array([np.random.default_rng(seed).standard_normal(DIMENSION) for seed in seeds])
+    """Each the sum of vectors drawn for its words, and a little of its own: like texts are near, as
+    a graph of neighbours needs them to be."""
+    drawn = np.array([sum(map(_of_word, text.split()), 0.1 * _of_word(text)) for text in texts])
     unit = drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
     return [list(map(float, row)) for row in unit]
+
+
+@lru_cache(100_000)
+def _of_word(word: str) -> NDArray[np.float64]:
+    seed = int.from_bytes(sha256(word.encode()).digest()[:8], "big")
+    return np.random.default_rng(seed).standard_normal(DIMENSION)
 
 
 def write_corpus(folder: Path, passages: int) -> list[Path]:
@@ -152,7 +161,7 @@ def _size(folder: Path) -> int:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Mesurer ce que coûte un grand index.")
     parser.add_argument("passages", type=int)
-    parser.add_argument("--drawn", action="store_true", help="vecteurs tirés au hasard")
+    parser.add_argument("--drawn", action="store_true", help="vecteurs tirés des mots, sans modèle")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as root:
         for rows in measure(Path(root), load_settings(), asked.passages, drawn=asked.drawn):

@@ -57,6 +57,19 @@ def test_a_refusing_server(
     assert lies.asked[0].headers["authorization"] == f"Bearer {SECRET}"
 
 
+def test_a_server_that_fails_when_it_is_asked_again(open_: Open, lies: LyingServer) -> None:
+    def script(asked: Asked) -> Iterator[Said]:
+        yield f"{TRUE} [{asked.key}]. L’enveloppe est de 7 milliards [{asked.key}]."
+        lies.status = 429
+
+    lies.script = script
+    talking = open_()
+    assert "a atteint sa limite d’usage" in talking.answer(JOBS).remark
+    lies.status = 200
+    lies.says(f"{TRUE} [{{key}}].")
+    assert talking.answer(JOBS).remark == ""
+
+
 def test_a_server_that_is_not_there(open_: Open) -> None:
     found = open_(chat_url="http://127.0.0.1:9/v1").answer(JOBS)
     assert (found.status, found.mode) == (Status.ANSWERED, "extractive")
