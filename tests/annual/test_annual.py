@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from assistant.pipeline import Assistant
+from assistant.reader import load_reader
 from assistant.schema import Answer, Status
 from ingest.build import build_index, open_index
 from ingest.embedding import Embedder
@@ -104,7 +105,7 @@ def annual(
     settings = real_settings.model_copy(update=places)
     build_index(settings, real_embedder)
     index = open_index(settings, real_embedder)
-    yield Assistant(index, real_embedder)
+    yield Assistant(index, real_embedder, load_reader(settings))
     index.close()
 
 
