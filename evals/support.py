@@ -13,6 +13,7 @@ from assistant.claims import examine
 from assistant.schema import Answer, Citation, Proof, Statement, Status
 from assistant.screening import misquoted, without_verdict
 from assistant.verification import unproven
+from ingest.periods import mentions
 from ingest.schema import Document, Kind, Passage
 from ingest.text import Span, folded
 
@@ -63,7 +64,8 @@ def support(answer: Answer, documents: Mapping[str, Document]) -> Support:
     """The test is run anew on the quotations alone, not on the passages that they are of."""
 
     def proves(words: str, cited: Sequence[Citation]) -> bool:
-        return bool(cited) and is_supported(words, cited, documents)
+        holds = is_told if words == answer.short_answer else is_supported
+        return bool(cited) and holds(words, cited, documents)
 
     found = claims(answer)
     supported = [proves(one.words, one.citations) for one in found]
@@ -95,6 +97,17 @@ def is_supported(words: str, cited: Sequence[Citation], documents: Mapping[str, 
     said = without_verdict(words)
     proven = not said or examine(said, passages, documents).proven
     return proven and not misquoted(words, quotes)
+
+
+def is_told(words: str, cited: Sequence[Citation], documents: Mapping[str, Document]) -> bool:
+    """Of a short answer, which is no sentence: it stands in a citation word for word, is a date
+    that one tells, or is a verdict, or is proven as a sentence is."""
+    proofs = tuple(Proof(one, Span(one.start, one.end)) for one in map(_passage, cited))
+    if unproven(Statement(words, proofs), documents):
+        return False
+    is_date = any(words[one.start : one.end] == words for one in mentions(words))
+    stands = any(_line(words) in _line(one.quote) for one in cited)
+    return is_date or stands or is_supported(words, cited, documents)
 
 
 def _line(text: str) -> str:

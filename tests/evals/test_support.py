@@ -68,3 +68,21 @@ def test_that_a_year_is_silent_is_no_claim() -> None:
     text = "- 2020\u00a0: 12 maisons [1]\n- 2021\u00a0: non mentionné."
     found = replace(answer(text, HOUSES), rows=rows)
     assert [one.words for one in claims(found)] == ["2020\u00a0: 12 maisons"]
+
+
+@pytest.mark.parametrize(
+    ("short", "unproven"),
+    [
+        ("12 maisons", []),
+        ("3 mars 2020", []),
+        ("Barentin", []),
+        ("13 maisons", ["13 maisons"]),
+        ("4 mars 2020", ["4 mars 2020"]),
+        ("présidente", ["présidente"]),
+    ],
+)
+def test_a_short_answer_is_a_phrase_or_a_date_of_a_citation(
+    short: str, unproven: list[str]
+) -> None:
+    given = replace(answer(f"{short} [1]", HOUSES), short_answer=short)
+    assert support(given, DOCUMENTS).unproven == unproven
