@@ -1,6 +1,6 @@
 """`/ask` for gradio's own clients: the contract of `POST /api/ask`, in the chat's queue."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -12,13 +12,16 @@ from ui.api import Answers, answers_to
 from ui.api_errors import french, told
 from ui.contract import AskBody
 from ui.desk import Desk
+from ui.observing import Observer, observing
 from ui.quota import Quota
 
 CALL = "/ask"
 
 
-def add_call(assistant: Answers, desk: Desk, quota: Quota) -> None:
-    """To be called inside a `gr.Blocks`."""
+def add_call(
+    assistant: Answers, desk: Desk, quota: Quota, observers: Sequence[Observer] = ()
+) -> None:
+    """To be called inside a `gr.Blocks`; `observers` are told of every question."""
 
     async def ask(
         question: str, request: gr.Request, history: list[dict[str, str]] | None = None
@@ -26,10 +29,12 @@ def add_call(assistant: Answers, desk: Desk, quota: Quota) -> None:
         """Une question, avec les échanges d’avant au besoin ; la réponse et ses citations."""
         try:
             body = AskBody.model_validate({"question": question, "history": history or []})
-            quota.admit(request)
-            async for answer in desk.answers(partial(answers_to, assistant, body)):
-                if not isinstance(answer, int):
-                    yield answer.to_json()
+            with observing(CALL, question, observers) as answering:
+                quota.admit(request)
+                async for answer in desk.answers(partial(answers_to, assistant, body)):
+                    if not isinstance(answer, int):
+                        answering.answer = answer
+                        yield answer.to_json()
         except ValidationError as error:
             raise _fault(french(dict(error.errors()[0]))) from None
         except RetroError as error:

@@ -1,7 +1,7 @@
 """The web chat: what its events do."""
 
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -20,6 +20,7 @@ from ui.desk import Desk
 from ui.feedback import Feedback
 from ui.language import speaking, spoken
 from ui.layout import lay_out
+from ui.observing import Observer, observing
 from ui.opinion import OpinionForm
 from ui.proposed import Proposed, proposed, proposed_markup
 from ui.quota import Quota
@@ -28,6 +29,7 @@ from ui.timeline import question
 from ui.welcome import MOST_EXAMPLES, Welcome
 from ui.working import Workbench, lost_markup
 
+CHAT = "chat"
 MOST_EVENTS = 1000
 
 Changes = dict[Any, Any]
@@ -52,19 +54,19 @@ def build_chat(
     notice: str,
     desk: Desk | None = None,
     quota: Quota | None = None,
-    called: Backend | None = None,
+    observers: Sequence[Observer] = (),
     feedback: Feedback | None = None,
 ) -> gr.Blocks:
     """The page and its events in the language that is spoken, not yet served; `ui.server` mounts
     it, and hands out what waits in `deliveries`. `notice` is what whoever asks is to know;
-    `called` answers gradio's clients instead of `assistant`; opinions on answers are asked for
-    where there is a `feedback` to keep them."""
+    `observers` are told of every question; opinions on answers are asked for where there is a
+    `feedback` to keep them."""
     page = _Page(title=labels.TITLE, analytics_enabled=False, fill_width=True)
     page.language = spoken()
     with page:
         desk, quota = desk or Desk(), quota or Quota()
-        Chat(assistant, deliveries, notice, desk, quota, feedback).wire(page)
-        add_call(called or assistant, desk, quota)
+        Chat(assistant, deliveries, notice, desk, quota, observers, feedback).wire(page)
+        add_call(assistant, desk, quota, observers)
     page.queue(max_size=MOST_EVENTS, default_concurrency_limit=None, api_open=False)
     return page
 
@@ -83,11 +85,13 @@ class Chat:
         notice: str,
         desk: Desk,
         quota: Quota,
+        observers: Sequence[Observer] = (),
         feedback: Feedback | None = None,
     ) -> None:
         self.assistant = assistant
         self.desk = desk
         self.quota = quota
+        self.observers = observers
         days = feedback.days if feedback else 0
         self.parts = lay_out(MOST_EXAMPLES, notice, writes=assistant.writes, opinion_days=days)
         self.welcome = Welcome(self.parts, assistant)
@@ -187,12 +191,14 @@ class Chat:
             return
         *earlier, last = exchanges
         try:
-            self.quota.admit(request)
-            stream = self.assistant.stream
-            begin = partial(stream, asked, history(earlier), scope, quotations=quotations)
-            async for answer in self.desk.answers(begin):
-                last = _further(last, answer)
-                yield self._talk([*earlier, last])
+            with observing(CHAT, asked, self.observers) as answering:
+                self.quota.admit(request)
+                stream = self.assistant.stream
+                begin = partial(stream, asked, history(earlier), scope, quotations=quotations)
+                async for answer in self.desk.answers(begin):
+                    last = _further(last, answer)
+                    answering.answer = last.answer
+                    yield self._talk([*earlier, last])
             last = replace(last, state=State.DONE, provenance=self._provenance(last))
         except BusyError as error:
             last = replace(last, state=State.STOPPED, error=str(error))

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar, cast
 
@@ -24,6 +25,31 @@ class Asked:
 
 
 Observer = Callable[[Asked], None]
+
+
+@dataclass
+class Answering:
+    """A question while it is answered: `answer` is the last that was given."""
+
+    answer: Answer | None = None
+
+
+@contextmanager
+def observing(route: str, question: str, observers: Sequence[Observer]) -> Iterator[Answering]:
+    """What is done inside is answering this question, which is told once it is over."""
+    started = time.perf_counter()
+    answering, outcome, error = Answering(), STOPPED, ""
+    try:
+        yield answering
+        outcome = answering.answer.status.value if answering.answer else STOPPED
+    except Exception as problem:
+        outcome, error = ERROR, type(problem).__name__
+        raise
+    finally:
+        seconds = time.perf_counter() - started
+        asked = Asked(route, question, answering.answer, outcome, seconds, error)
+        for observer in observers:
+            observer(asked)
 
 
 class Streams(Protocol):
@@ -50,17 +76,7 @@ class _Observed:
         return getattr(self._assistant, name)
 
     def stream(self, question: str, *rest: Any, **named: Any) -> Iterator[Answer]:
-        started = time.perf_counter()
-        answer, outcome, error = None, STOPPED, ""
-        try:
+        with observing(self._route, question, self._observers) as answering:
             for answer in self._assistant.stream(question, *rest, **named):
+                answering.answer = answer
                 yield answer
-            outcome = answer.status.value if answer else STOPPED
-        except Exception as problem:
-            outcome, error = ERROR, type(problem).__name__
-            raise
-        finally:
-            seconds = time.perf_counter() - started
-            asked = Asked(self._route, question, answer, outcome, seconds, error)
-            for observer in self._observers:
-                observer(asked)

@@ -19,7 +19,6 @@ from ui import labels
 from ui.api import ASK, api_router
 from ui.api_docs import docs_router
 from ui.backend import Backend
-from ui.called import CALL
 from ui.chat import build_chat
 from ui.completions import COMPLETIONS, completions_router
 from ui.delivery import Deliveries, delivery_routes
@@ -35,7 +34,6 @@ from ui.service import ALONE, Service
 
 HOST = "127.0.0.1"
 PORT = 7860
-CHAT = "chat"
 STATIC = Path(__file__).parent / "static"
 GRACE_SECONDS = 2
 
@@ -61,11 +59,10 @@ def create_app(
     own = (Health(assistant).router(), metrics.router(), *_apis(desk.over(assistant), told, quota))
     for router in own:
         app.include_router(router)
-    asked, called = observed(assistant, CHAT, told), observed(assistant, CALL, told)
 
     def build(deliveries: Deliveries) -> gr.Blocks:
         notice = f"{labels.NOTICE} {labels.kept(kept)}".strip()
-        return build_chat(asked, deliveries, notice, desk, quota, called, feedback)
+        return build_chat(assistant, deliveries, notice, desk, quota, told, feedback)
 
     chats = [_chat(language, build) for language in reversed(LANGUAGES)]
     for chat in chats:
@@ -73,7 +70,7 @@ def create_app(
     service.surround(app)
     for chat in chats:
         with speaking(chat.language):
-            _mount(app, chat, pages(asked, kept, feedback))
+            _mount(app, chat, pages(assistant, kept, feedback))
     return app
 
 

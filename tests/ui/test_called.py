@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
@@ -57,3 +58,12 @@ def test_what_goes_wrong_is_said_in_french(client: Client, question: str, said: 
     with pytest.raises(AppError, match=said) as raised:
         client.predict(question, api_name="/ask")
     assert "secret detail" not in str(raised.value)
+
+
+def test_what_it_asks_is_measured_even_when_it_fails(client: Client, address: str) -> None:
+    client.predict("Petites Villes ?", api_name="/ask")
+    with pytest.raises(AppError):
+        client.predict("erreur", api_name="/ask")
+    page = httpx.get(f"{address}/metrics").text
+    assert 'retro_questions_total{mode="extractive",route="/ask",status="answered"} 1.0' in page
+    assert 'retro_errors_total{kind="RetroError",route="/ask"} 1.0' in page

@@ -1,5 +1,6 @@
 """What those who run the service learn of questions: measures, logs; and what they do not."""
 
+import asyncio
 import json
 import os
 import stat
@@ -8,17 +9,27 @@ import time
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import gradio as gr
 import pytest
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
+from assistant.schema import EVERYTHING
 from ingest.errors import ServerError
 from ingest.settings import Settings
 from tests.ui.fakes import FakeAssistant
+from ui import desk as desks
 from ui import labels
+from ui.chat import Chat
+from ui.conversation import Exchange
+from ui.delivery import Deliveries
+from ui.desk import Desk
 from ui.journal import FILE, journals, kept
 from ui.observing import Asked, Observer, observed
+from ui.quota import Quota
 from ui.server import create_app
 
 SECRET = "confidentiel"
@@ -60,6 +71,70 @@ def test_what_is_left_before_its_end_is_stopped(assistant: FakeAssistant) -> Non
     assert told == []
     stream.close()  # type: ignore[attr-defined]
     assert [(one.route, one.outcome, one.error) for one in told] == [("chat", "stopped", "")]
+
+
+class Chatting:
+    """The chat's event that answers, asked as the page does; `told` is what observers were."""
+
+    def __init__(self, assistant: FakeAssistant, desk: Desk, quota: Quota) -> None:
+        self.told: list[Asked] = []
+        with gr.Blocks():
+            observers = [self.told.append]
+            self.chat = Chat(assistant, Deliveries(), "", desk, quota, observers)
+
+    def ask(self, question: str, steps: int = 100) -> None:
+        """Stopped after so many steps."""
+        asyncio.run(self._ask(question, steps))
+
+    async def _ask(self, question: str, steps: int) -> None:
+        state = SimpleNamespace(asker="address 127.0.0.1", user="")
+        request: Any = SimpleNamespace(state=state, session_hash="visit")
+        answering = self.chat.answer(question, [Exchange(question)], EVERYTHING, False, request)
+        async for _ in answering:
+            if not (steps := steps - 1):
+                await answering.aclose()  # type: ignore[attr-defined]
+                return
+
+    @property
+    def outcomes(self) -> list[tuple[str, str, str]]:
+        return [(one.route, one.outcome, one.error) for one in self.told]
+
+
+def test_a_question_of_the_chat_is_told_with_its_outcome(assistant: FakeAssistant) -> None:
+    chat = Chatting(assistant, Desk(), Quota())
+    for question in ("octobre", "Et en 2021 ?", "erreur", "panne"):
+        chat.ask(question)
+    chat.ask("octobre", steps=1)
+    assert chat.outcomes == [
+        ("chat", "answered", ""),
+        ("chat", "not_found", ""),
+        ("chat", "error", "RetroError"),
+        ("chat", "error", "ZeroDivisionError"),
+        ("chat", "stopped", ""),
+    ]
+    assert [len(one.answer.citations) for one in chat.told if one.answer] == [6, 0, 1]
+
+
+def test_an_answer_of_the_chat_that_takes_too_long_is_an_error(assistant: FakeAssistant) -> None:
+    chat = Chatting(assistant, Desk(seconds=0.2), Quota())
+    chat.ask("lente")
+    assistant.gate.set()
+    assert chat.outcomes == [("chat", "error", "BusyError")]
+
+
+def test_a_question_of_the_chat_that_is_turned_away_is_an_error(
+    assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desks, "MOST_WAITING", 0)
+    desk = Desk(at_once=1)
+    desk._enter(lambda: iter(()))
+    full = Chatting(assistant, desk, Quota())
+    full.ask("octobre")
+    assert full.outcomes == [("chat", "error", "BusyError")]
+    often = Chatting(assistant, Desk(), Quota(1))
+    often.ask("octobre")
+    often.ask("octobre")
+    assert often.outcomes == [("chat", "answered", ""), ("chat", "error", "QuotaError")]
 
 
 def test_the_rest_of_the_assistant_is_as_it_was(assistant: FakeAssistant) -> None:
