@@ -210,7 +210,7 @@ def chat(
         on_ready=lambda url: say(f"Prêt : {url}"),
         observers=journals(settings),
         kept=kept(settings),
-        feedback=Feedback.of(settings) if settings.feedback_days else None,
+        feedback=Feedback.of(settings),
     )
 
 

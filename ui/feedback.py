@@ -3,14 +3,16 @@
 Whoever gives an opinion was told before what is kept of it. Two processes may write at once.
 """
 
+import asyncio
 import hashlib
 import hmac
 import json
+import logging
 import os
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,8 +25,11 @@ from ui import labels
 FILE = "feedback.sqlite3"
 WAIT_SECONDS = 5
 MOST_COMMENT = 2000
+DAY_SECONDS = 24 * 3600
 
 Verdict = Literal["up", "down"]
+
+log = logging.getLogger(__name__)
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS opinions (
@@ -54,7 +59,8 @@ class Opinion:
 
 
 class Feedback:
-    """The opinions in `folder`, of which those older than `days` go at each writing and reading.
+    """The opinions in `folder`, of which those older than `days` go at each writing and reading;
+    with 0 days, all of them.
 
     Whatever is wrong with the file raises FeedbackError, which says what to do.
     """
@@ -116,11 +122,16 @@ class Feedback:
             before = [self._first_kept()]
             return database.execute("DELETE FROM opinions WHERE day < ?", before).rowcount
 
+    def forget(self) -> None:
+        """What has had its time goes, though nobody writes or reads."""
+        with self._open():
+            pass
+
     def _month(self) -> str:
         return self._today().isoformat()[:7]
 
     def _first_kept(self) -> str:
-        return (self._today() - timedelta(days=self.days)).isoformat()
+        return (self._today() - timedelta(days=self.days or -1)).isoformat()
 
     def _pseudonym(self, database: sqlite3.Connection, who: str) -> str:
         month = self._month()
@@ -154,6 +165,25 @@ class Feedback:
             reason = error.strerror if isinstance(error, OSError) else error
             message = labels.CANNOT_KEEP_OPINION.format(path=self._path, reason=reason)
             raise FeedbackError(message) from error
+
+
+@asynccontextmanager
+async def forgetting(feedback: Feedback) -> AsyncIterator[None]:
+    """While a service runs what has had its time goes: when it starts, then every day."""
+
+    async def daily() -> None:
+        while True:
+            try:
+                await asyncio.to_thread(feedback.forget)
+            except FeedbackError as error:
+                log.error("%s", error)
+            await asyncio.sleep(DAY_SECONDS)
+
+    running = asyncio.create_task(daily())
+    try:
+        yield
+    finally:
+        running.cancel()
 
 
 def _make_private(path: Path) -> None:

@@ -73,8 +73,8 @@ def pages(assistant: Shelves, kept: int = 0, feedback: Feedback | None = None) -
 
     @router.get("/aide")
     def help_page() -> Response:
-        days = feedback.days if feedback else 0
-        opinions = labels.OPINION_TOLD.format(days=labels.days(days)) if days else ""
+        told = labels.OPINION_TOLD
+        opinions = told.format(days=labels.days(feedback.days)) if feedback else ""
         page = f"{spoken()}/help.html"
         return html_page(page, TOP, kept=labels.kept(kept), opinions=opinions)
 

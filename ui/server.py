@@ -22,7 +22,7 @@ from ui.backend import Backend
 from ui.chat import build_chat
 from ui.completions import COMPLETIONS, completions_router
 from ui.delivery import Deliveries, delivery_routes
-from ui.feedback import Feedback
+from ui.feedback import Feedback, forgetting
 from ui.health import Health
 from ui.language import LANGUAGES, PREFIXES, speaking
 from ui.metrics import Metrics
@@ -50,9 +50,13 @@ def create_app(
 
     `service` is what stands around it. `observers` are told of every question; `kept` is for how
     many days it is kept, which those who ask are told; 0 for not at all. With a `feedback`
-    opinions on answers are asked for.
+    opinions on answers are asked for, unless it keeps them for 0 days: then it only forgets.
     """
-    app = FastAPI(title=labels.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
+    lifespan = (lambda _: forgetting(feedback)) if feedback else None
+    app = FastAPI(
+        title=labels.TITLE, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
+    )
+    opinions = feedback if feedback and feedback.days else None
     desk, quota = service.desk(), service.quota()
     metrics = Metrics()
     told = (metrics.count, *observers)
@@ -62,7 +66,7 @@ def create_app(
 
     def build(deliveries: Deliveries) -> gr.Blocks:
         notice = f"{labels.NOTICE} {labels.kept(kept)}".strip()
-        return build_chat(assistant, deliveries, notice, desk, quota, told, feedback)
+        return build_chat(assistant, deliveries, notice, desk, quota, told, opinions)
 
     chats = [_chat(language, build) for language in reversed(LANGUAGES)]
     for chat in chats:
@@ -70,7 +74,7 @@ def create_app(
     service.surround(app)
     for chat in chats:
         with speaking(chat.language):
-            _mount(app, chat, pages(assistant, kept, feedback))
+            _mount(app, chat, pages(assistant, kept, opinions))
     return app
 
 

@@ -1,19 +1,24 @@
 """What is kept of opinions, for how long, under which name; and the questions made of them."""
 
+import asyncio
 import sqlite3
 import stat
 import threading
+import time
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from ingest.errors import FeedbackError
 from tests.ui.fakes import FakeAssistant
 from tests.ui.test_cli import JOBS, Retro, built, live, retro  # noqa: F401
-from ui.feedback import MOST_COMMENT, Feedback
+from ui.feedback import MOST_COMMENT, Feedback, forgetting
 from ui.receipt import receipt
+from ui.server import create_app
 
 DAY = date(2026, 5, 4)
 AT = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
@@ -62,6 +67,67 @@ def test_what_is_too_old_goes_by_itself(tmp_path: Path) -> None:
     assert len(kept(tmp_path, DAY + timedelta(days=30)).list()) == 1
     assert kept(tmp_path, DAY + timedelta(days=31)).list() == []
     assert b"secret" not in (tmp_path / "feedback.sqlite3").read_bytes()
+
+
+def raw(folder: Path) -> tuple[int, int]:
+    """How many opinions and salts the file holds, which looking does not change."""
+    with closing(sqlite3.connect(folder / "feedback.sqlite3")) as database:
+        tables = ("opinions", "salts")
+        return tuple(database.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in tables)  # type: ignore[return-value]
+
+
+def until(folder: Path, wanted: tuple[int, int]) -> None:
+    for _ in range(600):
+        if raw(folder) == wanted:
+            return
+        time.sleep(0.05)
+    pytest.fail(f"{raw(folder)} stays in the file")
+
+
+@pytest.mark.parametrize(("days", "left"), [(30, (1, 0)), (29, (0, 0)), (0, (0, 0))])
+def test_what_is_too_old_goes_when_the_service_starts(
+    tmp_path: Path, days: int, left: tuple[int, int]
+) -> None:
+    kept(tmp_path).add("a", "up", "", "", proof())
+    feedback = kept(tmp_path, DAY + timedelta(days=30), days)
+    with TestClient(create_app(FakeAssistant(), feedback=feedback)) as client:
+        until(tmp_path, left)
+        assert ("pseudonyme" in client.get("/aide").text) is bool(days)
+
+
+def test_what_was_kept_today_goes_too_where_nothing_is_kept_any_more(tmp_path: Path) -> None:
+    kept(tmp_path).add("a", "up", "", "", proof())
+    kept(tmp_path, days=0).forget()
+    assert raw(tmp_path)[0] == 0
+
+
+def test_what_becomes_too_old_goes_while_the_service_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.feedback.DAY_SECONDS", 0.05)
+    days = [DAY]
+    feedback = Feedback(tmp_path, 30, lambda: days[-1])
+    feedback.add("a", "up", "", "", proof())
+
+    async def run() -> None:
+        async with forgetting(feedback):
+            days.append(DAY + timedelta(days=31))
+            await asyncio.to_thread(until, tmp_path, (0, 0))
+
+    asyncio.run(run())
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_service(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "feedback.sqlite3").write_bytes(b"no database" * 100)
+    with TestClient(create_app(FakeAssistant(), feedback=kept(tmp_path))) as client:
+        for _ in range(600):
+            if "feedback.sqlite3" in caplog.text:
+                break
+            time.sleep(0.05)
+        assert "feedback.sqlite3" in caplog.text
+        assert client.get("/healthz").status_code == 200
 
 
 def test_a_purge_takes_some_or_all_or_what_is_too_old(tmp_path: Path) -> None:
