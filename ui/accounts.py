@@ -137,7 +137,10 @@ class Accounts:
                 self._read = (seen, _File.model_validate_json(self._path.read_bytes()))
         except FileNotFoundError:
             return _File()
-        except (OSError, ValidationError) as error:
+        except OSError as error:
+            message = labels.CANNOT_READ_USERS.format(path=self._path, reason=error.strerror)
+            raise AccountsError(message) from error
+        except ValidationError as error:
             raise AccountsError(labels.BAD_USERS.format(path=self._path)) from error
         return self._read[1]
 

@@ -48,10 +48,14 @@ class Barrier:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        refusal = _from_elsewhere(scope) or self._refusal(scope)
-        if refusal is None:
-            await self._app(scope, receive, send)
-        elif scope["type"] == "websocket":
+        try:
+            refusal = _from_elsewhere(scope) or self._refusal(scope)
+            if refusal is None:
+                await self._app(scope, receive, send)
+                return
+        except AccountsError as error:
+            refusal = _unavailable(error)
+        if scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:
             await refusal(scope, receive, send)
@@ -61,8 +65,7 @@ class Barrier:
         try:
             user = self._gate.who(_request(scope)) if self._gate else ""
         except AccountsError as error:
-            log.error("%s", error)
-            return None if _open(scope) else JSONResponse({"error": str(error)}, 503)
+            return None if _open(scope) else _unavailable(error)
         client = scope.get("client")
         who = f"user {user}" if user else f"address {address_key(client[0] if client else '')}"
         scope.setdefault("state", {}).update(user=user, asker=who)
@@ -80,6 +83,12 @@ class Barrier:
         said = {"error": error if openai else labels.NOT_SIGNED_IN}
         how = {"WWW-Authenticate": "Bearer", "Cache-Control": "no-store"}
         return JSONResponse(said, 401, how)
+
+
+def _unavailable(error: AccountsError) -> Response:
+    """To whoever may be anyone: the log alone names the file."""
+    log.error("%s", error)
+    return JSONResponse({"error": labels.ACCOUNTS_AWAY}, 503)
 
 
 def _open(scope: Scope) -> bool:

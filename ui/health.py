@@ -1,4 +1,7 @@
-"""`/healthz`: whether a question of the index's own is answered, now."""
+"""`/healthz`: whether a question of the index's own is answered, now.
+
+Whoever asks may be anyone: what is wrong in detail, with the names of folders, is for the log.
+"""
 
 import asyncio
 import logging
@@ -74,7 +77,8 @@ class Health:
         try:
             self._report = self._ask()
         except RetroError as error:
-            self._report = Report("", str(error))
+            log.error("%s", error)
+            self._report = Report("", labels.HEALTH_BROKEN)
         except Exception:
             log.exception("the health of the index could not be told")
             self._report = Report("", labels.UNEXPECTED)

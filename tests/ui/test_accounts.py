@@ -1,5 +1,6 @@
 """The file of accounts: what it keeps, who may read it, what becomes of it when things go wrong."""
 
+import errno
 import json
 import stat
 import threading
@@ -123,6 +124,22 @@ def test_a_damaged_file_is_told_and_kept(tmp_path: Path, text: str) -> None:
     with pytest.raises(AccountsError, match="retro users add"):
         Accounts(tmp_path).add("camille", PASSWORD)
     assert (tmp_path / FILE).read_text() == text
+
+
+def test_a_file_of_another_user_is_not_to_be_destroyed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As root leaves it, by a command that was not run as the user of the service."""
+    Accounts(tmp_path).add("camille", PASSWORD)
+
+    def refuse(_: Path) -> bytes:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    for read in (lambda: Accounts(tmp_path).all(), lambda: Accounts(tmp_path).add("a", PASSWORD)):
+        with pytest.raises(AccountsError, match="chown") as raised:
+            read()
+        assert "supprimez" not in str(raised.value)
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from ingest.settings import load_settings
 from tests.ui.fakes import FakeAssistant
+from ui import labels
 from ui.barrier import OPEN
 from ui.server import create_app
 from ui.service import read_service
@@ -179,9 +180,23 @@ def test_what_another_site_sends_is_refused(
     assert everyone.get("/aide", headers=headers).status_code == 200
 
 
-def test_a_damaged_file_of_accounts_opens_nothing(client: TestClient, data: Path) -> None:
-    (data / "users.json").write_text("{")
+@pytest.mark.parametrize("damage", ["text", "folder"])
+def test_a_file_of_accounts_that_cannot_be_read_opens_nothing_and_is_not_named(
+    client: TestClient, data: Path, damage: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    users = data / "users.json"
+    users.write_text("{") if damage == "text" else users.mkdir()
     token = {"Authorization": "Bearer x"}
-    assert client.get("/config", headers=token).status_code == 503
+    form = {"name": "camille", "password": "une longue phrase"}
+    page = {"Accept": "text/html"}
+    answers = [
+        client.get("/config", headers=token),
+        client.get("/", headers=page),
+        client.get("/connexion", headers=page),
+        client.post("/connexion", data=form),
+    ]
+    assert [answer.status_code for answer in answers] == [503] * 4
+    assert {answer.json()["error"] for answer in answers} == {labels.ACCOUNTS_AWAY}
+    assert str(users) in caplog.text
     assert client.get("/healthz", headers=token).status_code == 200
-    (data / "users.json").unlink()
+    users.unlink() if damage == "text" else users.rmdir()

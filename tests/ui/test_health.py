@@ -63,16 +63,19 @@ def test_health_asks_the_index_and_not_at_each_time() -> None:
 
 @pytest.mark.parametrize(
     ("broken", "reason"),
-    [(RetroError("L’index manque. Lancez : retro index"), "L’index manque. Lancez : retro index"),
+    [(RetroError("L’index manque. Lancez : retro index"), labels.HEALTH_BROKEN),
      (ZeroDivisionError("secret detail"), labels.UNEXPECTED)],
 )  # fmt: skip
-def test_health_says_what_is_wrong(broken: Exception, reason: str) -> None:
+def test_health_says_what_is_wrong_and_the_log_in_detail(
+    broken: Exception, reason: str, caplog: pytest.LogCaptureFixture
+) -> None:
     assistant = Counted()
     assistant.broken = broken
     with checked(assistant) as client:
         response = client.get("/healthz")
     assert response.status_code == 503
     assert response.json() == {"status": "unavailable", "reason": reason}
+    assert str(broken) in caplog.text
 
 
 def test_health_is_bad_when_the_index_knows_nothing_more() -> None:

@@ -242,6 +242,10 @@ HEALTH_SLOW = "The index did not answer in time. Try again; if it is still slow,
 HEALTH_SILENT = (
     "The index no longer answers a question that it has the answer of. Run “retro doctor”."
 )
+HEALTH_BROKEN = (
+    "The index or the model cannot answer. The log of the service says why; see also “retro "
+    "doctor”."
+)
 CANNOT_KEEP = (
     "Questions cannot be kept in {folder} ({reason}). "
     "Change RETRO_LOG_QUESTIONS, or remove this setting."
@@ -455,6 +459,13 @@ NO_CLIENT_ID = (
 BAD_USERS = (
     "The file of accounts {path} cannot be read. Put a backup back, or delete it and make the "
     "accounts anew: retro users add NAME"
+)
+CANNOT_READ_USERS = (
+    "The accounts file {path} cannot be read ({reason}). If it belongs to another user, give it "
+    "back to the one that runs the service: chown USER {path}"
+)
+ACCOUNTS_AWAY = (
+    "The accounts cannot be read. Try again, or tell the person who runs the application."
 )
 CANNOT_WRITE_USERS = (
     "The file of accounts {path} cannot be written ({reason}). Check the folder’s permissions and "

@@ -240,6 +240,10 @@ HEALTH_SLOW = (
 HEALTH_SILENT = (
     "L’index ne répond plus à une question dont il a la réponse. Lancez «\u00a0retro doctor\u00a0»."
 )
+HEALTH_BROKEN = (
+    "L’index ou le modèle ne peut pas répondre. Le journal du service dit pourquoi\u202f; voyez "
+    "aussi «\u00a0retro doctor\u00a0»."
+)
 CANNOT_KEEP = (
     "Les questions ne peuvent pas être gardées dans {folder} ({reason}). "
     "Changez RETRO_LOG_QUESTIONS, ou enlevez ce réglage."
@@ -463,6 +467,14 @@ NO_CLIENT_ID = (
 BAD_USERS = (
     "Le fichier des comptes {path} est illisible. Remettez une sauvegarde, ou supprimez-le et "
     "recréez les comptes\u00a0: retro users add NOM"
+)
+CANNOT_READ_USERS = (
+    "Le fichier des comptes {path} ne peut pas être lu ({reason}). S’il appartient à un autre "
+    "utilisateur, rendez-le à celui du service\u00a0: chown UTILISATEUR {path}"
+)
+ACCOUNTS_AWAY = (
+    "Les comptes ne peuvent pas être lus. Réessayez, ou prévenez la personne qui tient "
+    "l’application."
 )
 CANNOT_WRITE_USERS = (
     "Le fichier des comptes {path} ne peut pas être écrit ({reason}). Vérifiez les droits du "
