@@ -99,9 +99,16 @@ class Settings(BaseSettings):
 
 
 def load_settings(**overrides: Any) -> Settings:
-    """Settings of the environment; a bad value raises SettingsError naming its variable."""
+    """Settings of the environment; a bad value raises SettingsError naming its variable, as does a
+    `.env` that cannot be read."""
     try:
         return Settings(**overrides)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "ce n’est pas de l’UTF-8"
+        raise SettingsError(
+            f"Le fichier .env du dossier courant ne peut pas être lu ({reason}). "
+            "Corrigez-le ou ses droits, ou lancez la commande depuis un autre dossier."
+        ) from error
     except ValidationError as error:
         first = error.errors()[0]
         name = "RETRO_" + "_".join(str(part) for part in first["loc"]).upper()
