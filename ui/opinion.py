@@ -1,5 +1,6 @@
 """The form in which a user says what an answer is worth: what is kept is told before it is sent."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -19,6 +20,8 @@ from ui.receipt import receipt
 from ui.rendering import literal
 
 Changes = dict[Any, Any]
+
+log = logging.getLogger(__name__)
 
 
 class Judged(NamedTuple):
@@ -88,7 +91,8 @@ class OpinionForm:
         try:
             number = self._feedback.add(who, judged.verdict, reason, comment, proof)
         except FeedbackError as error:
-            return {self._own.told: _told(labels.failure(error))}
+            log.error("%s", error)
+            return {self._own.told: _told(labels.OPINION_NOT_KEPT)}
         said = {**self.close(), self._own.told: _told(labels.OPINION_SENT.format(id=number))}
         return said if working(exchanges) else {**said, **self._marked(exchanges, judged, number)}
 

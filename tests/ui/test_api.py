@@ -179,7 +179,7 @@ def test_filters_reach_the_assistant_and_wrong_ones_are_told(
     kept = [Scope((2020,), (10,)), Scope(months=(3,)), Scope(months=(3,))]
     assert assistant.scopes == kept
     for filters, said in (
-        ({"months": [13]}, "Champ « filters.months.0 » : il vaut au plus 12."),
+        ({"months": [13]}, "Champ « filters.months.0 » : il doit valoir au plus 12."),
         ({"year": [2020]}, "Champ « filters.year » : il n’existe pas."),
         ({"documents": [""]}, "Champ « filters.documents.0 » : il est vide."),
     ):

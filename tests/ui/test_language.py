@@ -99,6 +99,21 @@ def test_no_string_is_missing_in_a_language() -> None:
     assert {name: shape(value) for name, value in names(english).items()} == wanted
 
 
+def test_what_is_to_be_typed_is_the_same_in_each_language() -> None:
+    """Commands, options, settings and headers that a sentence names."""
+    typed = re.compile(r"\bRETRO_[A-Z_]+|\bretro [a-z]+(?: [a-z]+)?|--[a-z-]+|\b[A-Z][a-z]+(?=: B)")
+    named = [
+        {
+            name: set(typed.findall(text))
+            for name, text in names(module).items()
+            if text == str(text)
+        }
+        for module in FILES
+    ]
+    assert named[0]["API_ABOUT"] == {"Authorization"}
+    assert named[0] == named[1]
+
+
 def test_a_difference_between_languages_is_seen() -> None:
     assert shape("{port} de {host}") != shape("{port}")
     assert shape({"a": "x"}) != shape({"b": "x"})

@@ -56,7 +56,7 @@ def test_an_english_example_is_answered_in_english(page: Page) -> None:
     expect(page.locator(".reply.answered .sources summary")).to_have_text("Sources (6)")
     expect(page.locator("#status")).to_have_text(english.SPOKEN["done"])
     expect(page.get_by_role("log")).to_have_attribute("aria-label", english.CONVERSATION)
-    expect(page.locator(".reply .searched")).to_contain_text("Period asked for: October 2020")
+    expect(page.locator(".reply .searched")).to_contain_text("Period requested: October 2020")
     assert page.evaluate("document.documentElement.lang") == "en"
 
 

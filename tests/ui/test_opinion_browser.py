@@ -102,13 +102,15 @@ def test_where_nothing_can_be_kept_the_chat_goes_on(
     opinions: Feedback,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setattr(opinions, "_path", tmp_path / "file" / "feedback.sqlite3")
     ask(page, "Petites Villes")
     page.locator("#up-1").click()
     page.locator("#opinion-send").click()
-    expect(page.locator("#opinion-told")).to_contain_text("ne peuvent être ni gardés ni lus")
+    expect(page.locator("#opinion-told")).to_have_text(labels.OPINION_NOT_KEPT)
+    assert str(tmp_path) in caplog.text
     expect(page.locator("#opinion")).to_be_visible()
     ask(page, "octobre")
     expect(page.locator(".reply")).to_have_count(2)

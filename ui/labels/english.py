@@ -9,14 +9,14 @@ from ingest.wording import say
 OTHER_LANGUAGE = "Français"
 
 TITLE = "Retrospectives"
-SKIP = "Go to the question"
+SKIP = "Skip to the question"
 
 WELCOME = "What happened that year?"
 WELCOME_DETAIL = (
     "Ask a question in English or in French. Each sentence of the answer leads to the passage of "
     "the French document that proves it."
 )
-EXAMPLES = "To begin with"
+EXAMPLES = "To get started"
 FALLBACK_EXAMPLES = (
     "What happened on 24 September 2020?",
     "When was the programme Petites Villes de demain launched?",
@@ -28,8 +28,8 @@ QUESTION = "Your question"
 PLACEHOLDER = "Your question…"
 SEND = "Send"
 STOP = "Stop"
-RESTART = "Start again"
-WRITTEN = "Answers are written by a program: check the passages that they quote."
+RESTART = "Start over"
+WRITTEN = "Answers are written by a program: check the passages they quote."
 NOTICE = f"{WRITTEN} Do not enter personal data."
 CONVERSATION = "Conversation"
 
@@ -48,29 +48,29 @@ SPOKEN = {
 }
 
 MISSING_YEARS = "No document"
-UNDATED = "Of no known period"
+UNDATED = "Period unknown"
 UNREADABLE = "Unreadable"
 
 SEARCHING = "Searching the documents…"
 WRITING = "Writing the answer…"
 STOPPED = "The answer was stopped."
 STOPPED_EMPTY = "The search was stopped before any answer."
-ERROR = "The question could not be handled."
+ERROR = "The question could not be processed."
 UNEXPECTED = (
-    "An unexpected error occurred. Ask the question again; if the error comes back, run "
+    "An unexpected error occurred. Ask the question again; if the error persists, run "
     "“retro doctor” and tell the person who runs the application."
 )
 
 RELATED = "Nearby passages"
-RELATED_DETAIL = "They do not answer the question, but come near it."
+RELATED_DETAIL = "They do not answer the question, but come close."
 NOT_FOUND = "No answer in the documents"
 OPEN = "Open the passage"
 
 SEARCHED = "Searched in"
-ASKED_PERIOD = "Period asked for"
-ASKED_PERIODS = "Periods asked for"
-QUOTATIONS = "Quotations alone, without a language model"
-WIDENED = "search widened beyond the period asked for"
+ASKED_PERIOD = "Period requested"
+ASKED_PERIODS = "Periods requested"
+QUOTATIONS = "Quotations only, without a language model"
+WIDENED = "search widened beyond the period requested"
 GENERATIVE = "written by a language model, verified sentence by sentence"
 
 PASSAGE = "Quoted passage"
@@ -78,8 +78,8 @@ PASSAGE_RELATED = "Nearby passage"
 CLOSE = "Close"
 CUT = "[…]"
 GONE = (
-    "This passage is no longer in the index: the documents were indexed again since the answer. "
-    "Ask the question again to get the passages of today."
+    "This passage is no longer in the index: the documents have been re-indexed since the "
+    "answer. Ask the question again to get current passages."
 )
 
 PORT_TAKEN = (
@@ -99,7 +99,7 @@ ACCESSIBILITY = "Accessibility: not compliant"
 PAGE_NAMES = {"documents": DOCUMENTS, "aide": HELP, "accessibilite": ACCESSIBILITY}
 ALL_DOCUMENTS = "All documents"
 CHAT = "Ask a question"
-SKIP_TO_CONTENT = "Go to the content"
+SKIP_TO_CONTENT = "Skip to the content"
 READ = "Read in the document"
 
 ASK = "Ask this question"
@@ -111,8 +111,8 @@ SHORT_MONTHS = (
 )  # fmt: skip
 
 DOCUMENTS_DETAIL = (
-    "Here is all that the assistant searches; it is in French. Open a document to read the whole "
-    "of it, with its outline, and to search it for a word."
+    "Here is everything the assistant searches; it is in French. Open a document to read it in "
+    "full, with its outline, and to search it for a word."
 )
 PERIOD = "Period"
 UNKNOWN = "unknown"
@@ -120,7 +120,7 @@ PUBLISHER = "Publisher"
 FILE = "File"
 READING = "Reading"
 PASSAGES = "Passages"
-VERSION = "Version of the index"
+VERSION = "Index version"
 ORIGINAL = "Download the original (PDF)"
 OUTLINE = "Outline of the document"
 TABLE = "Table"
@@ -132,24 +132,25 @@ PREVIOUS_HIT = "Previous match"
 NEXT_HIT = "Next match"
 CITED = "The quoted passage is marked in the text: go to it."
 CITED_GONE = (
-    "The quoted passage is no longer at the same place: the documents were indexed again since. "
-    "Here is the document as it is indexed today; ask the question again to find the passage."
+    "The quoted passage is no longer in the same place: the documents have been re-indexed "
+    "since. Here is the document as it is indexed today; ask the question again to find the "
+    "passage."
 )
 
-REPLACED = "replaced since"
+REPLACED = "since replaced"
 UNEXPECTED_PAGE = (
-    "An unexpected error occurred. Reload the page; if the error comes back, tell the person who "
+    "An unexpected error occurred. Reload the page; if the error persists, tell the person who "
     "runs the application."
 )
 MISSING_PAGE = "Page not found"
 FAILED_PAGE = "The page cannot be shown"
 NO_DOCUMENT = (
-    "No document of this name is indexed. It may have been removed or renamed since you followed "
+    "No document with this name is indexed. It may have been removed or renamed since you followed "
     "this link: look for it in the list of documents."
 )
 NO_ORIGINAL = (
-    "The original is not offered: the file is gone, or was changed since it was indexed. To bring "
-    "it up to date, the person who runs the application runs “retro index”."
+    "The original is not available: the file is gone, or has changed since it was indexed. To "
+    "bring it up to date, the person who runs the application can run “retro index”."
 )
 
 
@@ -192,7 +193,7 @@ def read_in(title: str) -> str:
 
 _OF_CHAT_MODELS = ("ChatModelError", "PromptError")
 """By name: nothing of chat models is imported where there is none."""
-_TELL = "Tell the person who runs the application, who can find out more by “retro doctor”."
+_TELL = "Tell the person who runs the application, who can find out more with “retro doctor”."
 _FAILURES: tuple[tuple[type[RetroError], str], ...] = (
     (ModelError, f"The embedding model cannot be used. {_TELL}"),
     (IndexStoreError, f"The index cannot be read. {_TELL}"),
@@ -228,8 +229,8 @@ def pages(count: int) -> str:
 def hits(count: int, most: int, query: str) -> str:
     """How often a query was found, of which the first `most` are marked."""
     if not count:
-        return f"{quoted(query)} is not found in this document"
-    said = f"{count} match{'es' if count > 1 else ''} of {quoted(query)}"
+        return f"{quoted(query)} was not found in this document"
+    said = f"{count} match{'es' if count > 1 else ''} for {quoted(query)}"
     return f"{said}; the first {most} are marked" if count > most else said
 
 
@@ -239,9 +240,7 @@ def hit(number: int, count: int) -> str:
 
 # The HTTP API and its page, health, and what is kept of questions.
 HEALTH_SLOW = "The index did not answer in time. Try again; if it is still slow, restart the chat."
-HEALTH_SILENT = (
-    "The index no longer answers a question that it has the answer of. Run “retro doctor”."
-)
+HEALTH_SILENT = "The index no longer answers a question whose answer it holds. Run “retro doctor”."
 HEALTH_BROKEN = (
     "The index or the model cannot answer. The log of the service says why; see also “retro "
     "doctor”."
@@ -254,34 +253,35 @@ NOT_JSON = (
     "The body of the request must be a JSON object, with the header “Content-Type: "
     "application/json”."
 )
-NO_LENGTH = "The request must say its length, by the header Content-Length."
-TOO_LARGE = "The request is too large: a million bytes at most."
+NO_LENGTH = "The request must state its length, in the Content-Length header."
+TOO_LARGE = "The request is too large: one million bytes at most."
 ONE_WAY = "Give “question”, with “history” where needed, or “turns”, but not both."
 FIELD = "Field “{field}”: {fault}."
-FAULT = "its value is not of the type expected"
+FAULT = "its value is not of the expected type"
 FAULTS = {
     "missing": "it is missing",
     "extra_forbidden": "it does not exist",
     "string_too_short": "it is empty",
-    "greater_than_equal": "it is {ge} at least",
-    "less_than_equal": "it is {le} at most",
+    "greater_than_equal": "it must be at least {ge}",
+    "less_than_equal": "it must be at most {le}",
     "string_too_long": "it is too long, {max_length} characters at most",
     "too_short": "it is empty",
     "too_long": "it is too long, {max_length} items at most",
 }
 NO_MODEL = "The model “{model}” does not exist. Ask for “{known}”."
-NO_QUESTION = "No message of the user has any text."
+NO_QUESTION = "No user message contains any text."
 LONG_QUESTION = "The message is too long: {limit} characters at most."
 CORRECTED = "Corrected answer"
 
 API_TITLE = "Interface for other programs"
 API_ABOUT = (
-    "The same answers as in the conversation, proven by verified quotations. "
-    "Each call is whole: the conversation is sent with the question."
+    "The same answers as in the conversation, proven by verified quotations. Each call stands "
+    "alone: the conversation is sent with the question. Where sign-in is required, each call "
+    "carries the header “Authorization: Bearer TOKEN”."
 )
-API_CONTENTS = "What can be asked for"
+API_CONTENTS = "What you can request"
 API_OPENAPI = "The OpenAPI description of this page"
-API_SENT = "To be sent:"
+API_SENT = "To send:"
 API_RESPONSES = "Responses"
 API_EXAMPLES = "Examples"
 API_SCHEMAS = "Schemas"
@@ -328,16 +328,16 @@ def seconds(milliseconds: int) -> str:
 
 YEAR = "Year"
 DOCUMENT = "Document"
-TOLD = "What is written"
+TOLD = "What the document says"
 YEAR_SILENT = "not mentioned"
 YEAR_ABSENT = "no document"
 DIFFER = "The documents differ"
-DIFFER_DETAIL = "Two documents give two figures for the same year."
+DIFFER_DETAIL = "Two documents give two different figures for the same year."
 UNDERSTOOD = "Question as understood"
 
 COPY = "Copy"
 COPY_RECEIPT = "Copy the receipt"
-EDIT = "Change the question"
+EDIT = "Edit the question"
 RETRY = "Ask again"
 EXPORT = "Export"
 EXPORT_ALL = "Export all"
@@ -348,7 +348,7 @@ RECEIPT = "Receipt (JSON)"
 CSV = "Table (CSV)"
 KEEP = "Cancel"
 EDITING = (
-    "You are changing a question already asked: "
+    "You are editing a question that you already asked: "
     "it and the rest of the conversation will be replaced."
 )
 
@@ -362,7 +362,7 @@ HOW_TO_PRINT = (
 )
 CONVERSATION_LOST = "This conversation is no longer kept: ask the question again."
 FILE_GONE = (
-    "This file waits no longer: it can be downloaded once only, within the minute. "
+    "This file is no longer available: it can be downloaded only once, within a minute. "
     "Ask for it again in the conversation."
 )
 CSV_HEAD = ("Year", "State", "Figure", "Quotation", "Title", "File", "Heading", "Page")
@@ -406,30 +406,30 @@ PASSWORD = "Password"  # noqa: S105 - a word of the page
 SIGN_IN_OPENID = "Sign in with my organisation’s account"
 SIGN_IN_OTHERWISE = "Or with an account of the assistant"
 SIGN_IN_PROXY = (
-    "Your organisation’s portal should have recognised you. Come by its usual address; if this "
+    "Your organisation’s portal should have recognised you. Use its usual address; if this "
     "page comes back, tell the person who runs the application."
 )
 NO_WAY_IN = (
-    "No account has a password yet. The person who runs the application makes one: "
-    "retro users add NAME"
+    "No account has a password yet. The person who runs the application can create one: retro "
+    "users add NAME"
 )
-SIGNED_IN_AS = "Session of"
+SIGNED_IN_AS = "Signed in as"
 SIGNED_OUT = "You are signed out"
-SIGNED_OUT_DETAIL = "Your conversation can no longer be reached."
-SIGNED_OUT_FURTHER = "End my organisation’s session too"
+SIGNED_OUT_DETAIL = "Your conversation is no longer available."
+SIGNED_OUT_FURTHER = "Sign out of my organisation’s account too"
 SIGN_IN_AGAIN = "Sign in again"
 SESSION_OVER = "Your session has ended. Sign in again; the conversation is gone."
-WRONG_PASSWORD = "The name or the password is not right."  # noqa: S105 - a sentence
+WRONG_PASSWORD = "The account name or the password is incorrect."  # noqa: S105 - a sentence
 NOT_SIGNED_IN = (
     "You must be signed in: open the assistant’s page, or, for a program, send the header "
     "“Authorization: Bearer TOKEN” (retro users token NAME gives a token)."
 )
 NOT_ALLOWED = (
     "Your organisation has recognised you, but this account has no access to the assistant. Ask "
-    "the person who runs the application for it."
+    "the person who runs the application for access."
 )
-PROVIDER_AWAY = "Your organisation’s sign-in service does not answer. Try again in a few minutes."
-PROVIDER_REFUSED = "Signing in did not succeed, or waited too long. Begin again from this page."
+PROVIDER_AWAY = "Your organisation’s sign-in service is not responding. Try again in a few minutes."
+PROVIDER_REFUSED = "Signing in did not succeed, or took too long. Start again from this page."
 FROM_ELSEWHERE = "This request comes from another site: it was not carried out."
 
 QUEUE_FULL = "Too many questions are waiting already. Try again in a minute."
@@ -440,12 +440,12 @@ SIGN_IN_NEEDED = (
     "RETRO_OIDC_ISSUER and RETRO_OIDC_CLIENT_ID: see ui/README.md."
 )
 BAD_ROOT = (
-    "--root-path “{root}” will not do. Give a path such as /retro, or the whole address, such as "
-    "https://intranet.example.org/retro."
+    "--root-path “{root}” cannot be used. Give a path such as /retro, or the whole address, such "
+    "as https://intranet.example.org/retro."
 )
 BAD_PROXY = (
-    "RETRO_PROXIES: “{proxy}” is neither an address nor a network. Give for instance 127.0.0.1 or "
-    "10.1.0.0/16, with commas between."
+    "RETRO_PROXIES: “{proxy}” is neither an address nor a network. Give for example 127.0.0.1 or "
+    "10.1.0.0/16, separated by commas."
 )
 HEADER_WITHOUT_PROXY = (
     "RETRO_USER_HEADER ({header}) without RETRO_PROXIES: anyone could write that header. Give in "
@@ -457,8 +457,8 @@ NO_CLIENT_ID = (
 )
 
 BAD_USERS = (
-    "The file of accounts {path} cannot be read. Put a backup back, or delete it and make the "
-    "accounts anew: retro users add NAME"
+    "The accounts file {path} cannot be read. Restore a backup, or delete it and create the "
+    "accounts again: retro users add NAME"
 )
 CANNOT_READ_USERS = (
     "The accounts file {path} cannot be read ({reason}). If it belongs to another user, give it "
@@ -468,29 +468,32 @@ ACCOUNTS_AWAY = (
     "The accounts cannot be read. Try again, or tell the person who runs the application."
 )
 CANNOT_WRITE_USERS = (
-    "The file of accounts {path} cannot be written ({reason}). Check the folder’s permissions and "
+    "The accounts file {path} cannot be written ({reason}). Check the folder’s permissions and "
     "the space on the disk."
 )
 USER_EXISTS = (
-    "The account “{name}” is there already. To change its password: retro users password {name}"
+    "The account “{name}” already exists. To change its password: retro users password {name}"
 )
 NO_USER = (
-    "No account “{name}”. Make it: retro users add {name} (--program for a program, without a "
-    "password)."
+    "There is no account “{name}”. Create it: retro users add {name} (--program for a program, "
+    "without a password)."
 )
-NOT_ISSUED = "The account “{name}” has no token “{token}”. See them: retro users list"
-BAD_NAME = "“{name}” cannot name an account. Only letters, digits and . _ - + @, 100 at most."
+NOT_ISSUED = "The account “{name}” has no token “{token}”. List them: retro users list"
+BAD_NAME = (
+    "“{name}” cannot be an account name. Use only letters, digits and . _ - + @, 100 characters "
+    "at most."
+)
 TOO_WEAK = (
-    "This password will not do. Choose one of {shortest} to {longest} characters that is not the "
-    "account’s name; a sentence does well."
+    "This password cannot be used. Choose one of {shortest} to {longest} characters that is not "
+    "the account’s name; a sentence works well."
 )
-SECOND_TIME = "Once more"
+SECOND_TIME = "Password again"
 ACCOUNT_CHANGED = "Password changed; open sessions have ended."
 USER_REMOVED = "Account removed, with its sessions and tokens."
-REVOKED = "Token withdrawn."
+REVOKED = "Token revoked."
 PERSON = "person"
 PROGRAM = "program, without a password"
-NOT_THE_SAME = "The two differ. Begin again."
+NOT_THE_SAME = "The passwords do not match. Try again."
 
 
 def duration(seconds: float) -> str:
@@ -502,7 +505,7 @@ def duration(seconds: float) -> str:
 
 
 def user_added(name: str) -> str:
-    return f"Account “{name}” made."
+    return f"Account “{name}” created."
 
 
 def token(number: str, day: str) -> str:
@@ -510,7 +513,7 @@ def token(number: str, day: str) -> str:
 
 
 def slow_down(wait: int) -> str:
-    return f"Too many tries. Wait {duration(wait)} before the next."
+    return f"Too many attempts. Wait {duration(wait)} before the next one."
 
 
 def too_many(most: int, wait: int) -> str:
@@ -529,29 +532,29 @@ def too_long(seconds: float) -> str:
 
 def ahead(count: int) -> str:
     """While a question waits."""
-    return f"{count} question{'' if count == 1 else 's'} before yours"
+    return f"{count} question{'' if count == 1 else 's'} ahead of yours"
 
 
 # --- Opinions on answers -----------------------------------------------------------------------
 
 OPINION = "Your opinion on the answer"
-USEFUL, TO_REVIEW = "Useful", "To be reviewed"
+USEFUL, TO_REVIEW = "Useful", "Needs review"
 VERDICTS = {"up": USEFUL, "down": TO_REVIEW}
 REASON = "Why? (optional)"
 REASONS = {
     "up": {
         "exact": "The answer is right",
         "complete": "It is complete",
-        "sourced": "The source was of use to me",
+        "sourced": "The source was useful",
     },
     "down": {
         "wrong": "The answer is wrong",
         "beside": "It does not answer the question",
-        "incomplete": "A part of it is missing",
+        "incomplete": "Part of it is missing",
         "unclear": "It is not clear",
         "other": "Another reason",
     },
-    "up_refused": {"absent": "The documents indeed do not say it"},
+    "up_refused": {"absent": "Indeed, the documents do not say it"},
     "down_refused": {
         "missing": "The documents do say it",
         "unclear": "The explanation is not clear",
@@ -561,26 +564,30 @@ REASONS = {
 COMMENT = "Comment (optional)"
 COMMENT_DETAIL = "What is missing, what would be right, where the document says it…"
 OPINION_TOLD = (
-    "If you send this opinion, these are kept for {days}, to make the assistant better: the "
+    "If you send this opinion, the following are kept for {days}, to improve the assistant: the "
     "opinion, its reason and your comment, the question, the answer with its quotations, and the "
-    "version of the index. Neither your name nor your address: a pseudonym, which changes every "
-    "month. Do not write personal data."
+    "version of the index. Your name and address are not kept, only a pseudonym "
+    "that changes every month. Do not write personal data."
 )
-OPINION_SEND = "Agree and give the opinion"
+OPINION_SEND = "Agree and send my opinion"
 OPINION_SENT = "Thank you. Your opinion is kept as no. {id}."
 OPINION_GIVEN = "Opinion no. {id} sent"
 OPINION_STALE = "This answer is no longer in the conversation: the opinion was not sent."
-CANNOT_KEEP_OPINION = (
-    "Opinions can neither be kept nor read in {path} ({reason}). Check the space and the "
-    "permissions of that folder, then begin again. Answers do not depend on it."
+OPINION_NOT_KEPT = (
+    "The opinion could not be kept. Try again, or tell the person who runs the application. "
+    "Answers do not depend on it."
 )
-NO_OPINION = "No opinion has the number {ids}. See the numbers: retro feedback list"
+CANNOT_KEEP_OPINION = (
+    "Opinions can neither be kept nor read in {path} ({reason}). Check the free space and the "
+    "permissions of that folder, then try again. Answers do not depend on it."
+)
+NO_OPINION = "No opinion has the number {ids}. List the numbers: retro feedback list"
 NO_OPINIONS = "No opinion is kept."
 OPINIONS_EXPORTED = (
-    "Questions written to {path}. Read them again (expected facts, evidence, reason), then try "
+    "Questions written to {path}. Review them (expected facts, evidence, reason), then try "
     "each: retro eval --questions {path} --only ID"
 )
-FILE_EXISTS = "{path} is there already. Give another name, or delete it."
+FILE_EXISTS = "{path} already exists. Give another name, or delete it."
 CANNOT_WRITE = "{path} cannot be written ({reason}). Give another folder."
 OPINIONS_GONE = "{count} deleted."
 
@@ -597,16 +604,16 @@ FILTER_LABELS = {"year": "Year", "month": "Month", "document": "Document"}
 FILTER_ALL = {"year": "All", "month": "All", "document": "All"}
 FILTER_OFF = "Remove the filter"
 FILTERED = "Filter"
-FILTER_ON = "Filter: {said}. Answers keep to it."
+FILTER_ON = "Filter: {said}. Answers are limited to it."
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
-NO_FILTER_IN_BATCH = "--year, --month and --document do not go with --batch."
-UNKNOWN_DOCUMENT = "No indexed document “{ids}”. There are: {some}."
+NO_FILTER_IN_BATCH = "--year, --month and --document cannot be used with --batch."
+UNKNOWN_DOCUMENT = "No document “{ids}” is indexed. Among those that are: {some}."
 
 
 # --- Questions to go on with --------------------------------------------------------------------
 
-GO_ON = "To go on"
-GO_ON_NOT_FOUND = "The documents answer"
+GO_ON = "To continue"
+GO_ON_NOT_FOUND = "Questions the documents answer"

@@ -267,8 +267,8 @@ FAULTS = {
     "string_too_long": "il est trop long, {max_length} caractères au plus",
     "too_short": "il est vide",
     "too_long": "il est trop long, {max_length} éléments au plus",
-    "greater_than_equal": "il vaut au moins {ge}",
-    "less_than_equal": "il vaut au plus {le}",
+    "greater_than_equal": "il doit valoir au moins {ge}",
+    "less_than_equal": "il doit valoir au plus {le}",
 }
 NO_MODEL = "Le modèle «\u00a0{model}\u00a0» n’existe pas. Demandez «\u00a0{known}\u00a0»."
 NO_QUESTION = "Aucun message de l’utilisateur ne porte de texte."
@@ -365,7 +365,7 @@ HOW_TO_PRINT = (
 )
 CONVERSATION_LOST = "Cette conversation n’est plus gardée\u00a0: reposez la question."
 FILE_GONE = (
-    "Ce fichier n’attend plus\u00a0: il ne se télécharge qu’une fois, dans la minute. "
+    "Ce fichier n’est plus disponible\u00a0: il ne se télécharge qu’une fois, dans la minute. "
     "Redemandez-le dans la conversation."
 )
 CSV_HEAD = ("Année", "État", "Chiffre", "Citation", "Titre", "Fichier", "Intitulé", "Page")
@@ -436,7 +436,7 @@ PROVIDER_AWAY = (
     "Le service de connexion de votre organisation ne répond pas. Réessayez dans quelques minutes."
 )
 PROVIDER_REFUSED = (
-    "La connexion n’a pas abouti, ou elle a trop attendu. Recommencez depuis cette page."
+    "La connexion n’a pas abouti, ou elle a pris trop de temps. Recommencez depuis cette page."
 )
 FROM_ELSEWHERE = "Cette demande vient d’un autre site\u00a0: elle n’a pas été traitée."
 
@@ -586,6 +586,10 @@ OPINION_SEND = "Accepter et donner l’avis"
 OPINION_SENT = "Merci. Votre avis est gardé sous le n°\u00a0{id}."
 OPINION_GIVEN = "Avis n°\u00a0{id} envoyé"
 OPINION_STALE = "Cette réponse n’est plus dans la conversation\u00a0: l’avis n’a pas été envoyé."
+OPINION_NOT_KEPT = (
+    "L’avis n’a pas pu être gardé. Réessayez, ou prévenez la personne qui tient l’application. Les "
+    "réponses n’en dépendent pas."
+)
 CANNOT_KEEP_OPINION = (
     "Les avis ne peuvent être ni gardés ni lus dans {path} ({reason}). Vérifiez la place et les "
     "droits de ce dossier, puis recommencez. Les réponses n’en dépendent pas."
@@ -625,4 +629,4 @@ UNKNOWN_DOCUMENT = "Aucun document indexé «\u00a0{ids}\u00a0». Il y a\u00a0: 
 # --- Questions to go on with --------------------------------------------------------------------
 
 GO_ON = "Pour continuer"
-GO_ON_NOT_FOUND = "Les documents répondent à"
+GO_ON_NOT_FOUND = "Questions auxquelles les documents répondent"
