@@ -1,5 +1,6 @@
 """`/ask` for gradio's own clients: the contract of `POST /api/ask`, in the chat's queue."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from functools import partial
 from typing import Any
@@ -16,12 +17,19 @@ from ui.observing import Observer, observing
 from ui.quota import Quota
 
 CALL = "/ask"
+LINGER_SECONDS = 60.0
+"""How long Gradio's state of a caller stays: 80 kB that nothing here needs, and that it would
+keep of ten thousand callers."""
 
 
 def add_call(
-    assistant: Answers, desk: Desk, quota: Quota, observers: Sequence[Observer] = ()
+    page: gr.Blocks,
+    assistant: Answers,
+    desk: Desk,
+    quota: Quota,
+    observers: Sequence[Observer] = (),
 ) -> None:
-    """To be called inside a `gr.Blocks`; `observers` are told of every question."""
+    """To be called inside `page`; `observers` are told of every question."""
 
     async def ask(
         question: str, request: gr.Request, history: list[dict[str, str]] | None = None
@@ -41,6 +49,10 @@ def add_call(
             raise _fault(str(error)) from None
         except Exception as error:
             raise _fault(told(error)[1]) from None
+        finally:
+            states = page.state_holder.session_data
+            loop = asyncio.get_running_loop()
+            loop.call_later(LINGER_SECONDS, lambda: states.pop(str(request.session_hash), None))
 
     gr.events.api(ask, api_name=CALL.strip("/"), concurrency_limit=None)
 

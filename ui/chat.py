@@ -66,7 +66,7 @@ def build_chat(
     with page:
         desk, quota = desk or Desk(), quota or Quota()
         Chat(assistant, deliveries, notice, desk, quota, observers, feedback).wire(page)
-        add_call(assistant, desk, quota, observers)
+        add_call(page, assistant, desk, quota, observers)
     page.queue(max_size=MOST_EVENTS, default_concurrency_limit=None, api_open=False)
     return page
 

@@ -1,14 +1,19 @@
 """Gradio's own client, on a chat that is really served."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import APIRouter, FastAPI
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 
+from tests.ui.conftest import running
 from tests.ui.fakes import FakeAssistant
+from ui import called
+from ui.server import _Chat, _mount, create_app
 
 
 @pytest.fixture
@@ -58,6 +63,27 @@ def test_what_goes_wrong_is_said_in_french(client: Client, question: str, said: 
     with pytest.raises(AppError, match=said) as raised:
         client.predict(question, api_name="/ask")
     assert "secret detail" not in str(raised.value)
+
+
+def test_nothing_of_a_caller_stays_in_memory(
+    assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chats: list[_Chat] = []
+
+    def noted(app: FastAPI, chat: _Chat, beside: APIRouter) -> None:
+        chats.append(chat)
+        _mount(app, chat, beside)
+
+    monkeypatch.setattr("ui.server._mount", noted)
+    monkeypatch.setattr(called, "LINGER_SECONDS", 0.5)
+    with running(create_app(assistant)) as address, httpx.Client(base_url=address) as client:
+        begun = client.post("/gradio_api/call/ask", json={"data": ["Quand ?", []]}).json()
+        assert "event: complete" in client.get(f"/gradio_api/call/ask/{begun['event_id']}").text
+        for _ in range(100):
+            if not any(chat.page.state_holder.session_data for chat in chats):
+                break
+            time.sleep(0.1)
+        assert [len(chat.page.state_holder.session_data) for chat in chats] == [0, 0]
 
 
 def test_what_it_asks_is_measured_even_when_it_fails(client: Client, address: str) -> None:
