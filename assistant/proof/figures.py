@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from assistant.proof.clauses import MARK, verbs
 from assistant.proof.facts import Figure, Sentence
 from assistant.proof.pairing import Fault, Pairing, keys_at
+from assistant.proof.qualifying import is_turned
 from ingest.periods import Mention
 from ingest.schema import Period
 from ingest.text import is_stop_word
@@ -59,8 +60,14 @@ def figure_faults(pair: Pairing) -> Iterator[Fault]:
             yield Fault("unit", words)
         elif not (fits := [fit for fit in fits if fit[0].bound == figure.bound]):
             yield Fault("quantifier", words)
+        elif not (fits := [one for one in fits if not _is_turned(figure, one[0])]):
+            yield Fault("quantifier", words)
         elif not any(_is_about(pair, figure, *fit) for fit in fits):
             yield Fault("subject", words)
+
+
+def _is_turned(figure: Figure, other: Figure) -> bool:
+    return is_turned(figure.qualities, other.qualities)
 
 
 def is_same(figure: Figure, other: Figure) -> bool:
