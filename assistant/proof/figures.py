@@ -10,7 +10,7 @@ from assistant.proof.pairing import Fault, Pairing, keys_at
 from assistant.proof.qualifying import is_turned
 from ingest.periods import Mention
 from ingest.schema import Period
-from ingest.text import is_stop_word
+from ingest.text import is_stop_word, key
 
 _NEAR = 5
 _TIMES = ("fois", "times", "reprises")
@@ -18,6 +18,7 @@ _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _OPENING = {"pour", "for", "à", "dans"}
 _JOINING = {"et", "and", "dont"}
 _LARGE = 1e6
+_CURRENCY = {key(one) for one in ("euro", "euros", "€")}
 
 
 def date_faults(pair: Pairing) -> Iterator[Fault]:
@@ -80,7 +81,11 @@ def _counts(pair: Pairing, figure: Figure, other: Figure, sentence: Sentence) ->
     unnamed_money |= not figure.unit and other.sort == "money" and _tells_money(pair.claim)
     if figure.sort != other.sort and not unnamed_money:
         return False
-    if figure.sort in ("money", "share") or not figure.unit:
+    if figure.sort in ("money", "share"):
+        told = keys_at(sentence, _around(sentence, other))
+        of = [at for at in figure.unit if pair.claim.tokens[at].key not in _CURRENCY]
+        return not of or any(pair.akin(at, told) for at in of)
+    if not figure.unit:
         return True
     english = pair.claim.language == "en"
     unit = figure.unit if english else figure.unit[:1]
