@@ -175,13 +175,14 @@ class Sentence:
         if singular := _ROUND.get(token.plain.removesuffix("s")):
             return Figure(singular, "count", "near", self._unit(at + 1), at, at + 1)
         if small := _SMALL.get(token.plain):
-            sort = "ratio" if self._is_ratio(at, at + 1) else "count"
-            return Figure(small, sort, self._bound(at), self._unit(at + 1), at, at + 1)
+            return Figure(
+                small, self._sort(at, at + 1), self._bound(at), self._unit(at + 1), at, at + 1
+            )
         match = _NUMBER.fullmatch(token.plain)
         if not match:
             return None
         value, last = self._scaled(float(f"{match[1]}.{match[2] or 0}"), at)
-        sort = "rank" if match[3] else self._sort(at, last)
+        sort: Sort = "rank" if match[3] else self._sort(at, last)
         return Figure(value, sort, self._bound(at), self._unit(last), at, last)
 
     def _scaled(self, value: float, at: int) -> tuple[float, int]:

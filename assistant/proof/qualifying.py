@@ -20,7 +20,7 @@ _DATE_BOUNDS: list[tuple[DateBound, re.Pattern[str]]] = [
     ("before", re.compile(r"\b(?:avant|d'ici|before|by)$")),
     ("until", re.compile(r"\b(?:jusqu'?|until|till)$")),
     ("after", re.compile(r"\b(?:apres|after)$")),
-    ("since", re.compile(r"\b(?:depuis|des|a (?:partir|compter)|since)$")),
+    ("since", re.compile(r"\b(?:depuis|a (?:partir|compter)|since)$")),
 ]  # fmt: skip
 _DATE_LINK = re.compile(r"(?: |(?<='))(?:le|la|les|l'|en|au|aux|a|du|de|d'|the|fin)$")
 _PER = re.compile(r"\b(?:par|per|chaque|each|every) ([^\W\d_A-ZÀ-ÖØ-Þ]+)")
@@ -33,7 +33,7 @@ _OFTEN = {
 _RATES = {word: rate for rate, words in _OFTEN.items() for word in words.split()}
 _NOUNS = {"an", "annee", "year", "moi", "month", "semaine", "week", "jour", "day"}
 _LACKING = re.compile(r"\b(?:deficit|negati[fv])")
-_MINUS = re.compile(r"(?:^|[\s(])[-−–]\s?$")  # noqa: RUF001
+_MINUS = re.compile(r"(?:^|[\s(])[-−–]\s?$")
 _ONCE = re.compile(r"\b(?:contre|apres|au lieu d[e']|instead of|against|compared (?:to|with)|"
                    r"pass\w+ de)$")  # fmt: skip
 _THEN = re.compile(r"\b(?:auparavant|precedente|l'an(?:nee)? (?:dernier|passe)e?|plus tot|earlier|"
@@ -50,13 +50,12 @@ def bound(before: str) -> Bound:
 
 def date_bound(before: str) -> DateBound:
     """Whether what is told ends or starts at a date, or stands on one side of it."""
-    while shorter := _DATE_LINK.sub("", before).rstrip():
-        if found := next((bound for bound, one in _DATE_BOUNDS if one.search(before)), ""):
-            return found
+    while not (found := [bound for bound, one in _DATE_BOUNDS if one.search(before)]):
+        shorter = _DATE_LINK.sub("", before).rstrip()
         if shorter == before:
-            break
+            return ""
         before = shorter
-    return ""
+    return found[0]
 
 
 def qualities(before: str, after: str) -> frozenset[str]:
