@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.proof.clauses import clauses, verbs
-from assistant.proof.facts import Dated, Named, Sentence
+from assistant.proof.facts import Dated, Figure, Named, Sentence
+from assistant.proof.figures import is_same
 from assistant.proof.pairing import Fault, Pairing
 from assistant.proof.qualifying import DateBound
 from ingest.periods import Mention
@@ -94,12 +95,16 @@ def _written(pair: Pairing, sentence: Sentence) -> Iterator[tuple[Dated, Period]
 def scene_faults(pair: Pairing) -> Iterator[Fault]:
     """Dates and places of another fact of the part, and dates that bound what is told otherwise
     than the document's do."""
-    scenes = _scenes(pair) if pair.dates or pair.names else []
+    scenes = _scenes(pair) if pair.dates or pair.names or pair.figures else []
     for dated in pair.dates:
         if any(_tells(pair, dated, p) for p in pair.part.periods) and not _is_then(
             pair, dated, scenes
         ):
             yield Fault("date", pair.words(dated.first, dated.last))
+    for figure in pair.figures:
+        alike = [one for one in pair.figures if one.sort == figure.sort]
+        if not any(_is_counted(one, scene) for one in alike for scene in scenes):
+            yield Fault("subject", pair.words(figure.first, figure.last))
     for name in _located(pair.claim, pair.places):
         if not any(_is_there(pair, name, scene) for scene in scenes):
             yield Fault("name", pair.words(name.first, name.last))
@@ -119,6 +124,13 @@ def _is_then(pair: Pairing, dated: Dated, scenes: list[_Scene]) -> bool:
         if not told and not dated.bound:
             return True
     return False
+
+
+def _is_counted(figure: Figure, scene: _Scene) -> bool:
+    """Whether a scene has a figure of the claim, or none of its sort."""
+    own = [one for one in scene.sentence.figures if one.first in scene.places]
+    alike = [one for one in own if one.sort == figure.sort]
+    return not alike or any(is_same(figure, one) for one in own)
 
 
 def _is_there(pair: Pairing, name: Named, scene: _Scene) -> bool:
