@@ -22,6 +22,7 @@ _WEEKDAYS = [
 ]  # fmt: skip
 _PROVING: dict[DateBound, set[DateBound]] = {
     "": {""}, "before": {"before"}, "until": {"until"}, "after": {"after"}, "since": {"since", ""},
+    "than": {"than", ""},
 }  # fmt: skip
 """What starts on a day is so since that day."""
 _IN = {"à", "au", "aux", "en", "dans", "in", "at"}

@@ -6,13 +6,14 @@ from typing import Literal
 
 from ingest.text import folded, is_stop_word
 
-Bound = Literal["", "more", "less", "near"]
-DateBound = Literal["", "before", "until", "after", "since"]
+Bound = Literal["", "more", "less", "near", "between"]
+DateBound = Literal["", "before", "until", "after", "since", "than"]
 
 _BOUNDS: list[tuple[Bound, re.Pattern[str]]] = [
     ("more", re.compile(r"\b(?:plus de|au moins|more than|at least|over|au-dela de|above)$")),
     ("less", re.compile(r"\b(?:moins de|au plus|au maximum|less than|fewer than|under|at most|"
                         r"jusqu'a|up to|below)$")),
+    ("between", re.compile(r"\b(?:entre|between)(?: \S+ (?:et|and))?$")),
     ("near", re.compile(r"\b(?:pres de|environ|quelque|presque|quasi(?:ment)?|nearly|almost|about|"
                         r"around|some|approximately|autour de|approximativement)$")),
 ]  # fmt: skip
@@ -20,6 +21,7 @@ _DATE_BOUNDS: list[tuple[DateBound, re.Pattern[str]]] = [
     ("before", re.compile(r"\b(?:avant|d'ici|before|by)$")),
     ("until", re.compile(r"\b(?:jusqu'?|until|till)$")),
     ("after", re.compile(r"\b(?:apres|after)$")),
+    ("than", re.compile(r"\b(?:qu'?|que|than)$")),
     ("since", re.compile(r"\b(?:depuis|a (?:partir|compter)|since)$")),
 ]  # fmt: skip
 _DATE_LINK = re.compile(r"(?: |(?<='))(?:le|la|les|l'|en|au|aux|a|du|de|d'|the|fin)$")
@@ -39,7 +41,12 @@ _ONCE = re.compile(r"\b(?:contre|apres|au lieu d[e']|instead of|against|compared
 _THEN = re.compile(r"\b(?:auparavant|precedente|l'an(?:nee)? (?:dernier|passe)e?|plus tot|earlier|"
                    r"before|previous(?: year)?)\b")  # fmt: skip
 _THAN = re.compile(r"\b(?:qu|que|than)\b")
-_TURNING = {*_OFTEN, "lacking", "earlier"}
+_CHANGED = re.compile(
+    r"\b(?:augment|progress|grandi|croi|hausse|bond|recul|baiss|diminu|chut|redui|"
+    r"increas|decreas|r[io]se|f[ae]ll|dropp)\w* (?:de|d'|by|of)$|\bgagn\w*$"
+)
+_MORE = re.compile(r"^(?: [\w-]+){0,4}? (?:de plus|de moins|supplementaires?|additional)\b")
+_TURNING = {*_OFTEN, "lacking", "earlier", "change"}
 
 
 def bound(before: str) -> Bound:
@@ -62,7 +69,8 @@ def qualities(before: str, after: str) -> frozenset[str]:
     """What the phrase around a figure makes of it: `lacking`, `earlier`, or the word for each of
     which there is so much (`par an`, `mensuel`, `par espace`)."""
     plain, rest = folded(before), folded(after)
-    found = {_RATES.get(folded(word), folded(word)) for word in _PER.findall(after)}
+    each = map(folded, _PER.findall(after))
+    found = {_RATES.get(one, one) for one in each if one in _RATES or not is_stop_word(one)}
     words = {word.rstrip("s") for word in re.findall(r"[a-z]+", f"{plain} {rest}")}
     found |= {_RATES[word] for word in words - _NOUNS if word in _RATES}
     if _LACKING.search(plain) or _LACKING.search(rest) or _MINUS.search(before):
@@ -72,7 +80,9 @@ def qualities(before: str, after: str) -> frozenset[str]:
         found |= {"earlier", "then"}
     if _ONCE.search(plain.rstrip()):
         found.add("earlier")
-    return frozenset(one for one in found if not is_stop_word(one))
+    if _CHANGED.search(plain.rstrip()) or _MORE.search(rest):
+        found.add("change")
+    return frozenset(found)
 
 
 def is_turned(mine: frozenset[str], theirs: frozenset[str]) -> bool:
