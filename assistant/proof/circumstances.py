@@ -115,7 +115,7 @@ def _is_then(pair: Pairing, dated: Dated, scenes: list[_Scene]) -> bool:
     """Whether a scene writes a date of the claim, with its bound, or none at all; the day or the
     month that opens a passage is that of each."""
     given = pair.part.passage.period
-    opening = given is not None and given.days <= _MONTH and _tells(pair, dated, given)
+    opening = given is not None and given.days <= _MONTH and _is_exactly(dated, given)
     if opening and "" in _PROVING[dated.bound]:
         return True
     for scene in scenes:
@@ -132,6 +132,10 @@ def _is_counted(figure: Figure, scene: _Scene) -> bool:
     own = [one for one in scene.sentence.figures if one.first in scene.places]
     alike = [one for one in own if one.sort == figure.sort]
     return not alike or any(is_same(figure, one) for one in own)
+
+
+def _is_exactly(dated: Dated, period: Period) -> bool:
+    return dated.mention.period(period.first.year, period.first.month) == period
 
 
 def _is_there(pair: Pairing, name: Named, scene: _Scene) -> bool:
@@ -175,7 +179,9 @@ def _recalls(sentence: Sentence, scenes: list[_Scene]) -> bool:
 def _share(pair: Pairing, scene: _Scene) -> int:
     located = {at for name in _located(pair.claim, pair.places) for at in range(*name)}
     named = (at for name in pair.names for at in range(*name) if at not in located)
-    return sum(_says(pair, at, scene) for at in {*pair.content, *named})
+    own = [one for one in scene.sentence.figures if one.first in scene.places]
+    counted = sum(any(is_same(figure, one) for one in own) for figure in pair.figures)
+    return counted + sum(_says(pair, at, scene) for at in {*pair.content, *named})
 
 
 def _says(pair: Pairing, at: int, scene: _Scene) -> bool:

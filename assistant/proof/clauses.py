@@ -177,9 +177,11 @@ def _opening(sentence: Sentence, first: int, last: int) -> tuple[int, ...]:
 
 
 def _stands_alone(sentence: Sentence, first: int, last: int) -> bool:
-    counts = any(first <= one.first < last and one.unit for one in sentence.figures)
+    figures = [one for one in sentence.figures if first <= one.first < last]
+    dated = any(first <= one.first < last for one in sentence.dates)
     introduced = _written(sentence, first) in {"dont", "et", "and"}
-    return has_verb(sentence, first, last) or (counts and introduced)
+    counts = any(one.unit for one in figures) and introduced
+    return has_verb(sentence, first, last) or counts or bool(figures and dated)
 
 
 def _segments(sentence: Sentence) -> Iterable[tuple[int, int]]:
