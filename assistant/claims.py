@@ -9,9 +9,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.proof.carrying import Carrier, neighbours, parts
+from assistant.proof.circumstances import date_faults, is_dated, scene_faults
 from assistant.proof.clauses import clauses
 from assistant.proof.facts import Sentence
-from assistant.proof.figures import date_faults, figure_faults, is_dated, is_same
+from assistant.proof.figures import figure_faults, is_same
 from assistant.proof.naming import (
     complement_faults,
     name_faults,
@@ -40,7 +41,7 @@ _FACTS: list[Callable[[Pairing], Iterator[Fault]]] = [date_faults, figure_faults
 _REST: list[Callable[[Pairing], Iterator[Fault]]] = [
     subject_faults, role_faults, own_subject_faults, neighbour_faults, complement_faults,
     office_faults, negation_faults, quantity_faults, contrary_faults, modal_faults,
-    tense_faults, content_faults,
+    tense_faults, content_faults, scene_faults,
 ]  # fmt: skip
 _REASONS: dict[FaultKind, str] = {
     "key": "la phrase ne cite aucun passage donné",

@@ -49,6 +49,9 @@ PREPOSITIONS = set(
     "malgré sous grâce to of with by for from at in on under against according between during "
     "despite through".split()
 )
+_INFINITIVE = ("er", "ir", "re", "oir")
+_BEFORE_INFINITIVES = {"de", "d", "à", "en", "pour", "par", "sans", "to"}
+_MODALS = {"doit", "doivent", "devra", "devront", "peut", "peuvent", "pourra", "pourront"}
 _PARTICIPLE = re.compile(
     r"(?:é|ée|és|ées|i|ie|is|ies|it|its|ite|ites|u|ue|us|ues|ert|erte|erts|ertes|ed)$"
 )
@@ -101,6 +104,15 @@ def verbs(sentence: Sentence) -> frozenset[int]:
             )
         )
     )
+
+
+def is_infinitive(sentence: Sentence, at: int) -> bool:
+    """`aider` in `pour aider` and `doit les aider`, and not `cancer` in `sur le cancer`."""
+    if not sentence.tokens[at].plain.endswith(_INFINITIVE):
+        return False
+    before = _written(sentence, at - 1)
+    governed = before in (_DETERMINERS | PREPOSITIONS) - _BEFORE_INFINITIVES
+    return not governed or _written(sentence, at - 2) in _MODALS
 
 
 def _is_gerund(sentence: Sentence, at: int) -> bool:
@@ -165,9 +177,11 @@ def _opening(sentence: Sentence, first: int, last: int) -> tuple[int, ...]:
 
 
 def _stands_alone(sentence: Sentence, first: int, last: int) -> bool:
-    counts = any(first <= one.first < last and one.unit for one in sentence.figures)
+    figures = [one for one in sentence.figures if first <= one.first < last]
+    dated = any(first <= one.first < last for one in sentence.dates)
     introduced = _written(sentence, first) in {"dont", "et", "and"}
-    return has_verb(sentence, first, last) or (counts and introduced)
+    counts = any(one.unit for one in figures) and introduced
+    return has_verb(sentence, first, last) or counts or bool(figures and dated)
 
 
 def _segments(sentence: Sentence) -> Iterable[tuple[int, int]]:

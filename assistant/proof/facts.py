@@ -11,14 +11,14 @@ from typing import Literal, NamedTuple
 
 from assistant.names import names
 from assistant.proof.kinship import is_light
+from assistant.proof.qualifying import Bound, DateBound, bound, date_bound, qualities
 from assistant.schema import Language
 from assistant.wanted import language_of
 from ingest.numerals import in_digits
 from ingest.periods import Mention, mentions
 from ingest.text import fold, infinitive, is_known_word, is_stop_word, key, words
 
-Sort = Literal["count", "rank", "share", "money"]
-Bound = Literal["", "more", "less", "near"]
+Sort = Literal["count", "rank", "share", "money", "ratio"]
 
 _SCALES = {
     "k": 1e3, "mille": 1e3, "millier": 1e3, "milliers": 1e3, "thousand": 1e3, "m": 1e6,
@@ -52,13 +52,8 @@ _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _LINKS = {"d", "de", "du", "des", "of", "the"}
 _KEPT = {"fois"}
 _SINGLE = {"seul", "seule", "single", "fewer", "more", "less"}
-_BOUNDS: list[tuple[Bound, re.Pattern[str]]] = [
-    ("more", re.compile(r"\b(?:plus de|au moins|more than|at least|over|au-dela de|above)$")),
-    ("less", re.compile(r"\b(?:moins de|au plus|au maximum|less than|fewer than|under|at most|"
-                        r"jusqu'a|up to|below)$")),
-    ("near", re.compile(r"\b(?:pres de|environ|quelque|presque|quasi(?:ment)?|nearly|almost|about|"
-                        r"around|some|approximately|autour de|approximativement)$")),
-]  # fmt: skip
+_PHRASE_END = re.compile(r"[,;:()«».!?\d]|\b(?:et|and|dont)\b")
+_ARTICLES = {"un", "une"}
 UNIT_WORDS = 2
 CIVILITIES = {"m", "mm", "mme", "mmes", "monsieur", "madame", "mr", "mrs", "ms"}
 
@@ -74,7 +69,8 @@ class Token(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A number, in tokens `[first, last)`; `unit` are the places of the words that it counts."""
+    """A number, in tokens `[first, last)`; `unit` are the places of the words that it counts,
+    `qualities` what the words around make of it."""
 
     value: float
     sort: Sort
@@ -82,6 +78,7 @@ class Figure(NamedTuple):
     unit: tuple[int, ...]
     first: int
     last: int
+    qualities: frozenset[str] = frozenset()
 
 
 class Dated(NamedTuple):
@@ -90,6 +87,7 @@ class Dated(NamedTuple):
     mention: Mention
     first: int
     last: int
+    bound: DateBound
 
 
 class Named(NamedTuple):
@@ -157,7 +155,7 @@ class Sentence:
             first, last = self._within(mention.start, mention.end)
             ranked = mention.needs_month and not re.search(r"\d", self.said(first, last))
             if first < last and not ranked:
-                yield Dated(mention, first, last)
+                yield Dated(mention, first, last, date_bound(self.before(first)))
 
     def _figures(self) -> Iterator[Figure]:
         dated = {at for one in self.dates for at in range(one.first, one.last)}
@@ -165,7 +163,7 @@ class Sentence:
         while at < len(self.tokens):
             figure = None if at in dated else self._figure(at)
             if figure:
-                yield figure
+                yield figure._replace(qualities=self._qualities(figure))
             at = figure.last if figure else at + 1
 
     def _figure(self, at: int) -> Figure | None:
@@ -177,12 +175,14 @@ class Sentence:
         if singular := _ROUND.get(token.plain.removesuffix("s")):
             return Figure(singular, "count", "near", self._unit(at + 1), at, at + 1)
         if small := _SMALL.get(token.plain):
-            return Figure(small, "count", self._bound(at), self._unit(at + 1), at, at + 1)
+            return Figure(
+                small, self._sort(at, at + 1), self._bound(at), self._unit(at + 1), at, at + 1
+            )
         match = _NUMBER.fullmatch(token.plain)
         if not match:
             return None
         value, last = self._scaled(float(f"{match[1]}.{match[2] or 0}"), at)
-        sort = "rank" if match[3] else self._sort(at, last)
+        sort: Sort = "rank" if match[3] else self._sort(at, last)
         return Figure(value, sort, self._bound(at), self._unit(last), at, last)
 
     def _scaled(self, value: float, at: int) -> tuple[float, int]:
@@ -197,13 +197,34 @@ class Sentence:
         rest = fold(self.text[self.tokens[last - 1].end :][:20]).text
         if re.match(r"\s?(?:%|pour ?cent\b|per ?cent\b)", rest):
             return "share"
+        if self._is_ratio(at, last):
+            return "ratio"
         money = re.match(r"\s?€|\s?(?:d')?euros?\b", rest) or self.gap(at).endswith("€")
         return "money" if money else "count"
 
+    def _qualities(self, figure: Figure) -> frozenset[str]:
+        before = self.text[: self.tokens[figure.first].start]
+        after = self.text[self.tokens[figure.last - 1].end :]
+        return qualities(_PHRASE_END.split(before)[-1], _PHRASE_END.split(after)[0])
+
+    def _is_ratio(self, at: int, last: int) -> bool:
+        """`huit` and `dix` of `huit demandes sur dix`, `cinq` of `un marché sur cinq`."""
+        plain = [token.plain for token in self.tokens]
+        over = [n for n in range(last, last + UNIT_WORDS + 1) if plain[n : n + 1] == ["sur"]]
+        if over and self._counts(over[0] + 1):
+            return True
+        before = range(at - 2, max(at - 3 - UNIT_WORDS, -1), -1)
+        return plain[at - 1 : at] == ["sur"] and any(
+            plain[n] in _ARTICLES or self._counts(n) for n in before
+        )
+
+    def _counts(self, at: int) -> bool:
+        """Whether a bare number stands at a place, with nothing that it counts."""
+        plain = [token.plain for token in self.tokens[at : at + 1]]
+        return any(one.isdigit() or one in _SMALL for one in plain)
+
     def _bound(self, at: int) -> Bound:
-        before = self.before(at).removesuffix("€").rstrip()
-        before = re.sub(r" (?:une?|les|des|the|a)$", "", before)
-        return next((bound for bound, pattern in _BOUNDS if pattern.search(before)), "")
+        return bound(self.before(at).removesuffix("€").rstrip())
 
     def _unit(self, at: int) -> tuple[int, ...]:
         """The places of the next words, up to a mark or a word that opens another phrase."""

@@ -1,47 +1,20 @@
-"""Whether the figures and the dates of a clause stand in a part: the same value, of the same
-thing, within the same bounds, and not that of another subject."""
+"""Whether the figures of a clause stand in a part: the same value, of the same thing, within the
+same bounds, and not that of another subject."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from assistant.proof.clauses import MARK, verbs
 from assistant.proof.facts import Figure, Sentence
 from assistant.proof.pairing import Fault, Pairing, keys_at
-from ingest.periods import Mention
-from ingest.schema import Period
-from ingest.text import is_stop_word
+from assistant.proof.qualifying import is_turned
+from ingest.text import is_stop_word, key
 
 _NEAR = 5
 _TIMES = ("fois", "times", "reprises")
-_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _OPENING = {"pour", "for", "à", "dans"}
 _JOINING = {"et", "and", "dont"}
 _LARGE = 1e6
-
-
-def date_faults(pair: Pairing) -> Iterator[Fault]:
-    for dated in pair.dates:
-        words = pair.words(dated.first, dated.last)
-        about = not _DAY.search(words)
-        if not any(tells(dated.mention, period, about=about) for period in pair.part.periods):
-            yield Fault("date", words)
-
-
-def tells(mention: Mention, period: Period, *, about: bool = False) -> bool:
-    """Whether a date of a claim is a period of the document, or a wider one that holds it: a month,
-    a year, and with `about` some of the days of a month (`fin septembre`)."""
-    meant = mention.period(period.first.year, period.first.month)
-    if meant is None:
-        return False
-    return meant == period or ((about or mention.precision != "day") and meant.contains(period))
-
-
-def is_dated(pair: Pairing, mention: Mention, sentence: Sentence) -> bool:
-    """Whether a sentence writes a date of the claim."""
-    given = pair.part.passage.period
-    year, month = (given.first.year, given.first.month) if given else (None, None)
-    written = [one.mention.period(year, month) for one in sentence.dates]
-    return any(period and tells(mention, period) for period in written)
+_CURRENCY = {key(one) for one in ("euro", "euros", "€")}
 
 
 def figure_faults(pair: Pairing) -> Iterator[Fault]:
@@ -57,10 +30,14 @@ def figure_faults(pair: Pairing) -> Iterator[Fault]:
             yield Fault("figure", words)
         elif not (fits := [fit for fit in fits if _counts(pair, figure, *fit)]):
             yield Fault("unit", words)
-        elif not (fits := [fit for fit in fits if fit[0].bound == figure.bound]):
+        elif not (fits := [fit for fit in fits if not _is_turned(figure, fit[0])]):
             yield Fault("quantifier", words)
         elif not any(_is_about(pair, figure, *fit) for fit in fits):
             yield Fault("subject", words)
+
+
+def _is_turned(figure: Figure, other: Figure) -> bool:
+    return figure.bound != other.bound or is_turned(figure.qualities, other.qualities)
 
 
 def is_same(figure: Figure, other: Figure) -> bool:
@@ -73,7 +50,11 @@ def _counts(pair: Pairing, figure: Figure, other: Figure, sentence: Sentence) ->
     unnamed_money |= not figure.unit and other.sort == "money" and _tells_money(pair.claim)
     if figure.sort != other.sort and not unnamed_money:
         return False
-    if figure.sort in ("money", "share") or not figure.unit:
+    if figure.sort in ("money", "share"):
+        told = keys_at(sentence, _around(sentence, other))
+        of = [at for at in figure.unit if pair.claim.tokens[at].key not in _CURRENCY]
+        return not of or any(pair.akin(at, told) for at in of)
+    if not figure.unit:
         return True
     english = pair.claim.language == "en"
     unit = figure.unit if english else figure.unit[:1]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assistant.proof.clauses import verbs
+from assistant.proof.clauses import is_infinitive, verbs
 from assistant.proof.kinship import is_support
 from assistant.proof.naming import offices
 from assistant.proof.pairing import Fault, Pairing
@@ -10,7 +10,6 @@ from ingest.text import is_known_word
 
 _FREE_IN = 3
 _LEAST_SAID = 2
-_INFINITIVE = ("er", "ir", "re", "oir")
 
 
 def content_faults(pair: Pairing) -> Iterator[Fault]:
@@ -18,7 +17,7 @@ def content_faults(pair: Pairing) -> Iterator[Fault]:
     (`wordings.toml`), and in English from one word in three."""
     tokens, acting = pair.claim.tokens, verbs(pair.claim)
     joining = [at for at in pair.uncovered if is_support(tokens[at].key)
-               and (at in acting or tokens[at].plain.endswith(_INFINITIVE))]  # fmt: skip
+               and (at in acting or is_infinitive(pair.claim, at))]  # fmt: skip
     missing = [at for at in pair.uncovered if at not in joining]
     free = [at for at in missing if _is_free(pair, at)]
     most = len(pair.content) // _FREE_IN if pair.claim.language == "en" else 0
@@ -43,7 +42,7 @@ def _is_free(pair: Pairing, at: int) -> bool:
     tokens = pair.claim.tokens
     if tokens[at].plain in offices() or [t.plain for t in tokens[at + 1 : at + 2]] == ["par"]:
         return False
-    verb = at in verbs(pair.claim) or tokens[at].plain.endswith(_INFINITIVE)
+    verb = at in verbs(pair.claim) or is_infinitive(pair.claim, at)
     written = tokens[at].written
     foreign = not is_known_word(written, "fr") or is_known_word(written, "en")
     return verb or (pair.claim.language == "en" and foreign)
