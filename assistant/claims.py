@@ -29,7 +29,7 @@ from assistant.proof.turning import (
     tense_faults,
 )
 from assistant.proof.wording import content_faults, subject_faults
-from assistant.schema import Proof
+from assistant.schema import Language, Proof
 from assistant.wanted import language_of
 from ingest.schema import Document, Kind, Passage
 from ingest.text import Span
@@ -85,7 +85,7 @@ def examine(sentence: str, passages: Sequence[Passage], documents: Mapping[str, 
         if one.document in documents
         for part in parts(one, documents[one.document], _captions(one, passages))
     ]
-    claim = Sentence(sentence, language_of(sentence))
+    claim = Sentence(sentence, _language(sentence))
     if not told:
         return Claim(sentence, (), (Fault("key", sentence),))
     pairs = [[Pairing(claim, *clause, part) for part in told] for clause in clauses(claim)]
@@ -98,6 +98,12 @@ def examine(sentence: str, passages: Sequence[Passage], documents: Mapping[str, 
     if not any(pair.states for pair in best):
         faults.append(Fault("content", sentence))
     return Claim(sentence, _proofs(best), tuple(dict.fromkeys(faults)))
+
+
+def _language(sentence: str) -> Language:
+    """English where its first word is, be the French names it holds longer than the rest."""
+    opening = " ".join(sentence.split()[:1])
+    return "en" if "en" in (language_of(opening), language_of(sentence)) else "fr"
 
 
 def _causes(claim: Sentence, best: Sequence[Pairing]) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from ingest.schema import Passage
-from ingest.text import folded
+from ingest.text import folded, keys
 from tests.assistant.truths import Truth, spaced
 
 MONTHS = (
@@ -163,6 +163,16 @@ def person(truth: Truth, others: Sequence[Truth], chance: Random) -> Iterator[Ma
             for match in occurrences(old, truth.sentence):
                 instead = chance.choice([chance.choice(free), chance.choice(invented)])
                 yield put(truth.sentence, match, instead), truth.passages
+
+
+def verb(truth: Truth, others: Sequence[Truth], chance: Random) -> Iterator[Made]:
+    """The verb of a clause invented: `a lancé` → `a vendu`."""
+    given = set(keys(said(truth.passages)))
+    for match in re.finditer(r"\b(?:a|ont) (?P<verb>\w{2,}é)\b(?! par\b)", truth.sentence):
+        free = [one for one in alterations()["verbs"] if not set(keys(one)) & given]
+        if not truth.is_english and match["verb"] not in ("été", "fait"):
+            instead = f"{match[0].removesuffix(match['verb'])}{chance.choice(free)}"
+            yield put(truth.sentence, match, instead), truth.passages
 
 
 def town(truth: Truth, others: Sequence[Truth], chance: Random) -> Iterator[Made]:

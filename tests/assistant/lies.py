@@ -25,6 +25,7 @@ from tests.assistant.altering import (
     numeral,
     person,
     town,
+    verb,
     year,
 )
 from tests.assistant.mixing import (
@@ -95,6 +96,7 @@ MAKERS: dict[str, Maker] = {
     "borrowed name": borrowing(
         re.compile("|".join(name for sex in alterations()["people"].values() for name in sex))
     ),
+    "verb": verb,
     "merged": merged,
     "cause": cause,
     "added": added,
