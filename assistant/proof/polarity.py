@@ -32,7 +32,7 @@ _SCOPED = {
 _QUE = {"que", "qu"}
 _COMING_BEFORE = {
     "va", "vont", "sera", "seront", "devra", "devront", "pourra", "will", "shall", "doit",
-    "doivent", "allait", "devait",
+    "doivent", "allait", "devait", "peut", "peuvent", "may", "can",
 }  # fmt: skip
 _FUTURE = re.compile(r"(?:era|eront|ira|iront|dra|dront|rra|rront|ura|uront|fera|feront)$")
 _IMPERFECT = re.compile(r"(?:[^r]ait|[^r]aient)$")
@@ -76,7 +76,13 @@ def quantities(plain: str) -> list[tuple[int, int]]:
 
 
 def weakening() -> frozenset[str]:
+    """The classes without which a sentence says more, of the word that follows them."""
     return frozenset(_data()["weakening"]["classes"])
+
+
+def conditions() -> frozenset[str]:
+    """The classes without which a whole clause says more."""
+    return frozenset(_data()["weakening"]["whole"])
 
 
 def quantified_places(sentence: Sentence, kind: str) -> list[int]:
