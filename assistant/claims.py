@@ -20,6 +20,7 @@ from assistant.proof.naming import (
     stands,
 )
 from assistant.proof.pairing import Fault, FaultKind, Pairing
+from assistant.proof.ranks import institution_faults, rank_faults
 from assistant.proof.roles import own_subject_faults, role_faults
 from assistant.proof.turning import (
     contrary_faults,
@@ -40,7 +41,7 @@ _CAUSAL = {"parce", "puisque", "car", "because"}
 _FACTS: list[Callable[[Pairing], Iterator[Fault]]] = [date_faults, figure_faults, name_faults]
 _REST: list[Callable[[Pairing], Iterator[Fault]]] = [
     subject_faults, role_faults, own_subject_faults, neighbour_faults, complement_faults,
-    office_faults, negation_faults, quantity_faults, contrary_faults, governed_faults,
+    office_faults, rank_faults, institution_faults, negation_faults, quantity_faults, contrary_faults, governed_faults,
     modal_faults, tense_faults, content_faults,
 ]  # fmt: skip
 _REASONS: dict[FaultKind, str] = {

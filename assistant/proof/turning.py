@@ -10,7 +10,12 @@ from assistant.proof.facts import Sentence
 from assistant.proof.kinship import is_light, is_support, stems
 from assistant.proof.pairing import Fault, Pairing
 
-_TOLD = {"cause": "cause_told", "meant": "meant_told"}
+_TOLD = {
+    "cause": "cause_told", "enabled": "enabled_told", "meant": "meant_told",
+    "request": "request_told",
+}  # fmt: skip
+_RELATED = {"cause", "request"}
+"""What relates two facts: the document's own sentence of the claim must."""
 _AGAIN = re.compile(r"\b(?:tous|toutes|chaque)\b")
 _BETWEEN = set("de d a le la les l se s y en un une to the of an".split())
 _INFINITIVE = ("er", "ir", "re", "oir")
@@ -32,7 +37,8 @@ def quantity_faults(pair: Pairing) -> Iterator[Fault]:
     words = pair.words(pair.places.start, pair.places.stop)
     for kind in sorted(polarity.quantified(words) - set(_TOLD.values())):
         also = _TOLD.get(kind, kind)
-        told = [s for s in pair.sentences if {kind, also} & polarity.quantified(s.text)]
+        among = [_most_alike(pair)[0]] if kind in _RELATED else pair.sentences
+        told = [s for s in among if {kind, also} & polarity.quantified(s.text)]
         if not told or (kind in _OF_SAME and not _of_same(pair, kind, told)):
             yield Fault("quantifier", words)
     if set(_lost(pair)) - polarity.quantified(pair.claim.text):

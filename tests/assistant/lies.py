@@ -35,6 +35,7 @@ from tests.assistant.mixing import (
     added,
     borrowing,
     cause,
+    cause_within,
     key,
     merged,
     swapped_figures,
@@ -88,6 +89,7 @@ MAKERS: dict[str, Maker] = {
     "name": from_table("name"),
     "acronym": from_table("acronym"),
     "office": from_table("office"),
+    "rank": from_table("rank"),
     "negation": from_table("negation"),
     "quantifier": from_table("quantifier"),
     "direction": from_table("direction"),
@@ -105,6 +107,7 @@ MAKERS: dict[str, Maker] = {
     "many": many,
     "merged": merged,
     "cause": cause,
+    "cause within": cause_within,
     "added": added,
     "key": key,
 }
