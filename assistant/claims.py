@@ -21,16 +21,18 @@ from assistant.proof.naming import (
     stands,
 )
 from assistant.proof.pairing import Fault, FaultKind, Pairing
+from assistant.proof.ranks import institution_faults, rank_faults
 from assistant.proof.roles import own_subject_faults, role_faults
 from assistant.proof.turning import (
     contrary_faults,
+    governed_faults,
     modal_faults,
     negation_faults,
     quantity_faults,
     tense_faults,
 )
 from assistant.proof.wording import content_faults, subject_faults
-from assistant.schema import Proof
+from assistant.schema import Language, Proof
 from assistant.wanted import language_of
 from ingest.schema import Document, Kind, Passage
 from ingest.text import Span
@@ -40,8 +42,8 @@ _CAUSAL = {"parce", "puisque", "car", "because"}
 _FACTS: list[Callable[[Pairing], Iterator[Fault]]] = [date_faults, figure_faults, name_faults]
 _REST: list[Callable[[Pairing], Iterator[Fault]]] = [
     subject_faults, role_faults, own_subject_faults, neighbour_faults, complement_faults,
-    office_faults, negation_faults, quantity_faults, contrary_faults, modal_faults,
-    tense_faults, content_faults, scene_faults,
+    office_faults, rank_faults, institution_faults, negation_faults, quantity_faults,
+    contrary_faults, governed_faults, modal_faults, tense_faults, content_faults, scene_faults,
 ]  # fmt: skip
 _REASONS: dict[FaultKind, str] = {
     "key": "la phrase ne cite aucun passage donné",
@@ -86,7 +88,7 @@ def examine(sentence: str, passages: Sequence[Passage], documents: Mapping[str, 
         if one.document in documents
         for part in parts(one, documents[one.document], _captions(one, passages))
     ]
-    claim = Sentence(sentence, language_of(sentence))
+    claim = Sentence(sentence, _language(sentence))
     if not told:
         return Claim(sentence, (), (Fault("key", sentence),))
     pairs = [[Pairing(claim, *clause, part) for part in told] for clause in clauses(claim)]
@@ -99,6 +101,12 @@ def examine(sentence: str, passages: Sequence[Passage], documents: Mapping[str, 
     if not any(pair.states for pair in best):
         faults.append(Fault("content", sentence))
     return Claim(sentence, _proofs(best), tuple(dict.fromkeys(faults)))
+
+
+def _language(sentence: str) -> Language:
+    """English where its first word is, be the French names it holds longer than the rest."""
+    opening = " ".join(sentence.split()[:1])
+    return "en" if "en" in (language_of(opening), language_of(sentence)) else "fr"
 
 
 def _causes(claim: Sentence, best: Sequence[Pairing]) -> Iterator[Fault]:

@@ -32,7 +32,7 @@ _SCOPED = {
 _QUE = {"que", "qu"}
 _COMING_BEFORE = {
     "va", "vont", "sera", "seront", "devra", "devront", "pourra", "will", "shall", "doit",
-    "doivent", "allait", "devait",
+    "doivent", "allait", "devait", "peut", "peuvent", "may", "can",
 }  # fmt: skip
 _FUTURE = re.compile(r"(?:era|eront|ira|iront|dra|dront|rra|rront|ura|uront|fera|feront)$")
 _IMPERFECT = re.compile(r"(?:[^r]ait|[^r]aient)$")
@@ -71,12 +71,19 @@ def quantified(text: str) -> frozenset[str]:
 
 
 def quantities(plain: str) -> list[tuple[int, int]]:
-    """Where they stand in a folded text."""
-    return [match.span() for one in _quantifiers().values() for match in one.finditer(plain)]
+    """Where they stand in a folded text; what only answers to one (`_told`) is a word like others."""
+    claimed = (one for name, one in _quantifiers().items() if not name.endswith("_told"))
+    return [match.span() for one in claimed for match in one.finditer(plain)]
 
 
 def weakening() -> frozenset[str]:
+    """The classes without which a sentence says more, of the word that follows them."""
     return frozenset(_data()["weakening"]["classes"])
+
+
+def conditions() -> frozenset[str]:
+    """The classes without which a whole clause says more."""
+    return frozenset(_data()["weakening"]["whole"])
 
 
 def quantified_places(sentence: Sentence, kind: str) -> list[int]:

@@ -5,14 +5,21 @@ import re
 from collections.abc import Iterator
 
 from assistant.proof import polarity
-from assistant.proof.clauses import is_bare_participle, verbs
+from assistant.proof.clauses import PREPOSITIONS, Clause, clauses, is_bare_participle, verbs
 from assistant.proof.facts import Sentence
-from assistant.proof.kinship import stems
+from assistant.proof.kinship import is_light, is_support, stems
 from assistant.proof.pairing import Fault, Pairing
 
-_TOLD = {"cause": "cause_told", "meant": "meant_told"}
+_TOLD = {
+    "cause": "cause_told", "enabled": "enabled_told", "meant": "meant_told",
+    "request": "request_told",
+}  # fmt: skip
+_RELATED = {"cause", "request"}
+"""What relates two facts: the document's own sentence of the claim must."""
 _AGAIN = re.compile(r"\b(?:tous|toutes|chaque)\b")
-_OF_SAME = {"all", "some"}
+_BETWEEN = set("de d a le la les l se s y en un une to the of an".split())
+_INFINITIVE = ("er", "ir", "re", "oir")
+_OF_SAME = {"all", "some", "many"}
 
 
 def negation_faults(pair: Pairing) -> Iterator[Fault]:
@@ -30,15 +37,22 @@ def quantity_faults(pair: Pairing) -> Iterator[Fault]:
     words = pair.words(pair.places.start, pair.places.stop)
     for kind in sorted(polarity.quantified(words) - set(_TOLD.values())):
         also = _TOLD.get(kind, kind)
-        told = [s for s in pair.sentences if {kind, also} & polarity.quantified(s.text)]
+        among = [_most_alike(pair)[0]] if kind in _RELATED else pair.sentences
+        told = [s for s in among if {kind, also} & polarity.quantified(s.text)]
         if not told or (kind in _OF_SAME and not _of_same(pair, kind, told)):
             yield Fault("quantifier", words)
-    for sentence in pair.sentences:
-        lost = polarity.quantified(sentence.text) & polarity.weakening()
-        for kind in sorted(lost - polarity.quantified(pair.claim.text)):
-            places = polarity.quantified_places(sentence, kind)
-            if any(set(places[:1]) & set(pair.said(at, sentence)) for at in pair.content):
-                yield Fault("quantifier", words)
+    if set(_lost(pair)) - polarity.quantified(pair.claim.text):
+        yield Fault("quantifier", words)
+
+
+def _lost(pair: Pairing) -> Iterator[str]:
+    """What weakens the words of the claim in the sentence that says most of it."""
+    best, clause = _most_alike(pair)
+    for kind in polarity.quantified(best.text) & polarity.weakening():
+        places = polarity.quantified_places(best, kind)[:1]
+        if any(set(places) & set(pair.said(at, best)) for at in pair.content):
+            yield kind
+    yield from polarity.quantified(best.said(clause.first, clause.last)) & polarity.conditions()
 
 
 def _of_same(pair: Pairing, kind: str, told: list[Sentence]) -> bool:
@@ -102,3 +116,41 @@ def _of_most_alike(pair: Pairing) -> list[bool]:
     best = max(pair.sentences, key=lambda s: sum(bool(pair.said(at, s)) for at in pair.content))
     main = [o for o in verbs(best) if not is_bare_participle(best, o)]
     return [polarity.is_to_come(best, other) for other in main]
+
+
+def _most_alike(pair: Pairing) -> tuple[Sentence, Clause]:
+    """The clause of the document that says most of the claim's, with its sentence."""
+    told = [(sentence, clause) for sentence in pair.sentences for clause in clauses(sentence)]
+    return max(told, key=lambda one: _shared(pair, *one))
+
+
+def _shared(pair: Pairing, sentence: Sentence, clause: Clause) -> int:
+    places = range(clause.first, clause.last)
+    return sum(any(o in places for o in pair.said(at, sentence)) for at in pair.content)
+
+
+def governed_faults(pair: Pairing) -> Iterator[Fault]:
+    """`a signé` where the document has `a refusé de signer`: what a verb governs, told as done."""
+    for at in sorted(verbs(pair.claim) & set(pair.content)):
+        where = [(o, s) for s in pair.sentences for o in pair.said(at, s) if o in s.content]
+        over = [(_governor(s, other), s) for other, s in where]
+        if over and all(one is not None and not _told(pair, one, s) for one, s in over):
+            yield Fault("tense", pair.claim.tokens[at].written)
+
+
+def _told(pair: Pairing, at: int, sentence: Sentence) -> bool:
+    return any(at in pair.said(mine, sentence) for mine in pair.content)
+
+
+def _governor(sentence: Sentence, at: int) -> int | None:
+    """The place of the verb that governs an infinitive, or the noun of an act, unless it states
+    nothing by itself."""
+    finite = at in verbs(sentence) and not sentence.tokens[at].plain.endswith(_INFINITIVE)
+    before = at - 1
+    while before >= 0 and sentence.tokens[before].plain in _BETWEEN:
+        before -= 1
+    opens = sentence.tokens[at].written.lower() in PREPOSITIONS
+    if finite or opens or before not in verbs(sentence):
+        return None
+    token = sentence.tokens[before]
+    return None if is_support(token.key) or is_light(token.key, token.plain) else before

@@ -13,18 +13,18 @@ _LEAST_SAID = 2
 
 
 def content_faults(pair: Pairing) -> Iterator[Fault]:
-    """Each word must be said, apart from one verb, from those that only join others
-    (`wordings.toml`), and in English from one word in three."""
+    """Each word must be said, apart from the verbs that only join others (`wordings.toml`), and in
+    English from one word in three."""
     tokens, acting = pair.claim.tokens, verbs(pair.claim)
     joining = [at for at in pair.uncovered if is_support(tokens[at].key)
                and (at in acting or is_infinitive(pair.claim, at))]  # fmt: skip
     missing = [at for at in pair.uncovered if at not in joining]
     free = [at for at in missing if _is_free(pair, at)]
-    most = len(pair.content) // _FREE_IN if pair.claim.language == "en" else 0
+    most = max(len(pair.content) // _FREE_IN, 1)
     alone = len(pair.places) == len(tokens)
     if not _says_enough(pair) and (alone or missing):
         yield Fault("content", pair.claim.text)
-    elif len(missing) > len(free) or len(free) > max(most, 1):
+    elif len(missing) > len(free) or len(free) > most:
         yield Fault("content", ", ".join(tokens[at].written for at in missing))
 
 
@@ -37,15 +37,15 @@ def subject_faults(pair: Pairing) -> Iterator[Fault]:
 
 
 def _is_free(pair: Pairing, at: int) -> bool:
-    """Whether a word may be the writer's own: a verb that no `par` follows, an English word that is
-    no office."""
-    tokens = pair.claim.tokens
-    if tokens[at].plain in offices() or [t.plain for t in tokens[at + 1 : at + 2]] == ["par"]:
+    """Whether a word may be the translator's own: an English verb that no `by` follows, or a word
+    that is no French one and no office."""
+    tokens, written = pair.claim.tokens, pair.claim.tokens[at].written
+    if pair.claim.language == "fr" or tokens[at].plain in offices():
         return False
-    verb = at in verbs(pair.claim) or is_infinitive(pair.claim, at)
-    written = tokens[at].written
+    if [token.plain for token in tokens[at + 1 : at + 2]] == ["by"]:
+        return False
     foreign = not is_known_word(written, "fr") or is_known_word(written, "en")
-    return verb or (pair.claim.language == "en" and foreign)
+    return foreign or at in verbs(pair.claim)
 
 
 def _says_enough(pair: Pairing) -> bool:

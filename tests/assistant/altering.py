@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from ingest.schema import Passage
-from ingest.text import folded
+from ingest.text import folded, keys
 from tests.assistant.truths import Truth, spaced
 
 MONTHS = (
@@ -163,6 +163,44 @@ def person(truth: Truth, others: Sequence[Truth], chance: Random) -> Iterator[Ma
             for match in occurrences(old, truth.sentence):
                 instead = chance.choice([chance.choice(free), chance.choice(invented)])
                 yield put(truth.sentence, match, instead), truth.passages
+
+
+def verb(truth: Truth, others: Sequence[Truth], chance: Random) -> Iterator[Made]:
+    """The verb of a clause invented: `a lancé` → `a vendu`."""
+    given = set(keys(said(truth.passages)))
+    for match in re.finditer(r"\b(?:a|ont) (?P<verb>\w{2,}é)\b(?! par\b)", truth.sentence):
+        free = [one for one in alterations()["verbs"] if not set(keys(one)) & given]
+        if not truth.is_english and match["verb"] not in ("été", "fait"):
+            instead = f"{match[0].removesuffix(match['verb'])}{chance.choice(free)}"
+            yield put(truth.sentence, match, instead), truth.passages
+
+
+def governor(truth: Truth, others: Sequence[Truth], chance: Random) -> Iterator[Made]:
+    """What a verb governs told as done: `vise à conforter` → `a conforté`."""
+    governed = rf"\b(?:{'|'.join(alterations()['governing'])}) (?:à |de |d’)?(\w{{3,}})er\b"
+    for match in re.finditer(governed, truth.sentence):
+        has = "ont" if match[0].split()[0].endswith("nt") else "a"
+        yield put(truth.sentence, match, f"{has} {match[1]}é"), truth.passages
+
+
+def frequency(truth: Truth, others: Sequence[Truth], chance: Random) -> Iterator[Made]:
+    """What happens once told of each year, or each month."""
+    given = folded(said(truth.passages))
+    if truth.is_english or re.search(r"annuel|mensuel|(?:chaque|par) (?:an|mois)", given):
+        return
+    verbs = r"(?<!s’)\b(?:organise|participe|lance|signe|accueille|annonce|adopte|présente)\b"
+    for match in re.finditer(rf"{verbs}|\b(?:a|ont) \w{{2,}}é\b(?= [ldu])", truth.sentence):
+        often = chance.choice(["chaque année", "chaque mois"])
+        yield put(truth.sentence, match, f"{match[0]} {often}"), truth.passages
+
+
+def many(truth: Truth, others: Sequence[Truth], chance: Random) -> Iterator[Made]:
+    """Some told as many."""
+    given = folded(said(truth.passages))
+    for match in re.finditer(r"\b(?:Les|Des|les) (?!\d)(?=[a-z]+s\b)", truth.sentence):
+        if not truth.is_english and not re.search(r"nombreu|beaucoup", given):
+            instead = "De nombreux " if match[0][0].isupper() else "de nombreux "
+            yield put(truth.sentence, match, instead), truth.passages
 
 
 def town(truth: Truth, others: Sequence[Truth], chance: Random) -> Iterator[Made]:

@@ -112,6 +112,20 @@ def cause(truth: Truth, others: Sequence[Truth], chance: Random) -> Iterator[Mad
             yield lie, (*truth.passages, *other.passages)
 
 
+def cause_within(truth: Truth, others: Sequence[Truth], chance: Random) -> Iterator[Made]:
+    """Two true sentences of one passage, one said to be the reason of the other."""
+    told = said(truth.passages)
+    causal = r"parce qu|en effet|permet|permis|en raison|grâce|suite à|car |dû|cause|expliqu|puisqu"
+    if truth.is_english or re.search(causal, told):
+        return
+    for other in others:
+        apart = not set(keys(other.sentence)) <= set(keys(truth.sentence))
+        if other.passages == truth.passages and other.sentence[0] == "L" and apart:
+            because = other.sentence[0].lower() + other.sentence[1:]
+            if not other.is_english:
+                yield f"{truth.sentence.rstrip('.')} parce que {because}", truth.passages
+
+
 def added(truth: Truth, others: Sequence[Truth], chance: Random) -> Iterator[Made]:
     """A fact at the end that no passage tells."""
     given = set(keys(said(truth.passages)))
