@@ -112,19 +112,24 @@ def scene_faults(pair: Pairing) -> Iterator[Fault]:
 
 
 def _is_then(pair: Pairing, dated: Dated, scenes: list[_Scene]) -> bool:
-    """Whether a scene writes a date of the claim, with its bound, or none at all; the day or the
-    month that opens a passage is that of each."""
-    given = pair.part.passage.period
-    opening = given is not None and given.days <= _MONTH and _is_exactly(dated, given)
-    if opening and "" in _PROVING[dated.bound]:
-        return True
+    """Whether a scene writes a date of the claim, with its bound, or no date of its own."""
     for scene in scenes:
         told = [(o, p) for o, p in _written(pair, scene.sentence) if o.first in scene.places]
         if any(_tells(pair, dated, p) and o.bound in _PROVING[dated.bound] for o, p in told):
             return True
         if not told and not dated.bound:
             return True
-    return False
+    own = any(not one.bound for s in scenes for one in s.sentence.dates if one.first in s.places)
+    return "" in _PROVING[dated.bound] and _opens(pair, dated, exactly=own)
+
+
+def _opens(pair: Pairing, dated: Dated, *, exactly: bool) -> bool:
+    """Whether a date is the day or the month that the passage opens with."""
+    given = pair.part.passage.period
+    if given is None or given.days > _MONTH:
+        return False
+    meant = dated.mention.period(given.first.year, given.first.month)
+    return meant == given or (not exactly and _tells(pair, dated, given))
 
 
 def _is_counted(figure: Figure, scene: _Scene) -> bool:
@@ -132,10 +137,6 @@ def _is_counted(figure: Figure, scene: _Scene) -> bool:
     own = [one for one in scene.sentence.figures if one.first in scene.places]
     alike = [one for one in own if one.sort == figure.sort]
     return not alike or any(is_same(figure, one) for one in own)
-
-
-def _is_exactly(dated: Dated, period: Period) -> bool:
-    return dated.mention.period(period.first.year, period.first.month) == period
 
 
 def _is_there(pair: Pairing, name: Named, scene: _Scene) -> bool:

@@ -31,6 +31,16 @@ from tests.assistant.altering import (
     verb,
     year,
 )
+from tests.assistant.displacing import (
+    bounded,
+    level,
+    neighbour_date,
+    neighbour_place,
+    rate,
+    share,
+    sign,
+    weekday,
+)
 from tests.assistant.mixing import (
     added,
     borrowing,
@@ -105,6 +115,14 @@ MAKERS: dict[str, Maker] = {
     "governing verb": governor,
     "frequency": frequency,
     "many": many,
+    "neighbour's date": neighbour_date,
+    "neighbour's place": neighbour_place,
+    "bound on a date": bounded,
+    "day of the week": weekday,
+    "rate": rate,
+    "sign": sign,
+    "share": share,
+    "level": level,
     "merged": merged,
     "cause": cause,
     "cause within": cause_within,
