@@ -22,7 +22,7 @@ from assistant.proof.naming import (
 )
 from assistant.proof.pairing import Fault, FaultKind, Pairing
 from assistant.proof.ranks import institution_faults, rank_faults
-from assistant.proof.roles import own_subject_faults, role_faults
+from assistant.proof.roles import agent_faults, own_subject_faults, role_faults
 from assistant.proof.turning import (
     contrary_faults,
     governed_faults,
@@ -41,9 +41,10 @@ _ABOVE = 300
 _CAUSAL = {"parce", "puisque", "car", "because"}
 _FACTS: list[Callable[[Pairing], Iterator[Fault]]] = [date_faults, figure_faults, name_faults]
 _REST: list[Callable[[Pairing], Iterator[Fault]]] = [
-    subject_faults, role_faults, own_subject_faults, neighbour_faults, complement_faults,
-    office_faults, rank_faults, institution_faults, negation_faults, quantity_faults,
-    contrary_faults, governed_faults, modal_faults, tense_faults, content_faults, scene_faults,
+    subject_faults, role_faults, agent_faults, own_subject_faults, neighbour_faults,
+    complement_faults, office_faults, rank_faults, institution_faults, negation_faults,
+    quantity_faults, contrary_faults, governed_faults, modal_faults, tense_faults, content_faults,
+    scene_faults,
 ]  # fmt: skip
 _REASONS: dict[FaultKind, str] = {
     "key": "la phrase ne cite aucun passage donné",

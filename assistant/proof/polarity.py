@@ -71,7 +71,7 @@ def quantified(text: str) -> frozenset[str]:
 
 
 def quantities(plain: str) -> list[tuple[int, int]]:
-    """Where they stand in a folded text; what only answers to one (`_told`) is a word like others."""
+    """Where they stand in a folded text, those apart that only answer to one (`_told`)."""
     claimed = (one for name, one in _quantifiers().items() if not name.endswith("_told"))
     return [match.span() for one in claimed for match in one.finditer(plain)]
 

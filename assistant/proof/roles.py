@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from assistant.proof.carrying import own_keys
+from assistant.proof.carrying import above_keys, own_keys
 from assistant.proof.clauses import is_bare_participle, is_passive, sides, verbs
 from assistant.proof.facts import Sentence
-from assistant.proof.kinship import is_joining, stems
+from assistant.proof.kinship import family, is_joining, is_support, stems
 from assistant.proof.pairing import Fault, Pairing, keys_at
 from ingest.text import key
 
@@ -13,6 +13,9 @@ _CONVERSE = frozenset(
     key(word)
     for word in "recevoir reçu obtenir remporter accueillir aller received hosted won got".split()
 )
+
+_NEAR = 6
+_APART = set("apres avant depuis malgre suite pour lors after before since despite".split())
 
 _TURNING = frozenset().union(*(
     stems(key(word))
@@ -35,6 +38,42 @@ def role_faults(pair: Pairing) -> Iterator[Fault]:
         found = same or ([] if named else acts)
         if found and not any(_is_same(pair, at, *one) for one in found):
             yield Fault("subject", pair.words(at, at + 1))
+
+
+def agent_faults(pair: Pairing) -> Iterator[Fault]:
+    """`L’agence a fermé l’usine` where the document has `après la fermeture de l’usine`: an act
+    that the document says by a noun alone, told of somebody who is not beside it."""
+    for at in sorted(verbs(pair.claim) & set(pair.content)):
+        subject = sides(pair.claim, at).subject
+        where = [(other, s) for s in pair.sentences for other in pair.said(at, s)]
+        verb = pair.claim.tokens[at].key
+        nouns = [(o, s) for o, s in where if stems(verb) & family(s.tokens[o].key)]
+        happens = not _TURNING.isdisjoint(stems(verb)) and not sides(pair.claim, at).other
+        if is_support(verb) or happens or not nouns or not _acts(pair, subject):
+            continue
+        if any(o in verbs(s) for o, s in where) or not all(_is_apart(s, o) for o, s in nouns):
+            continue
+        if not any(_meet(pair, subject, _near(s, o), s) for o, s in nouns):
+            yield Fault("subject", pair.words(at, at + 1))
+
+
+def _acts(pair: Pairing, subject: Sequence[int]) -> bool:
+    """Whether somebody named acts, other than what the headings say the part is about."""
+    own = own_keys(pair.part)
+    about = above_keys(pair.part) - own
+    named = [at for at in subject if at in pair.named or pair.claim.tokens[at].key in own]
+    return bool(named) and not any(pair.akin(at, about) for at in named)
+
+
+def _is_apart(sentence: Sentence, at: int) -> bool:
+    """Whether a noun tells another act than the verb of its sentence: `après la fermeture`."""
+    before = {token.plain for token in sentence.tokens[max(at - 2, 0) : at]}
+    return not _APART.isdisjoint(before)
+
+
+def _near(sentence: Sentence, at: int) -> range:
+    """The places of what completes a noun."""
+    return range(at + 1, min(at + _NEAR, len(sentence.tokens)))
 
 
 def _is_converse(pair: Pairing, at: int, sentence: Sentence, other: int) -> bool:
