@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from assistant.proof.carrying import above_keys
 from assistant.proof.clauses import clauses, verbs
 from assistant.proof.facts import Dated, Figure, Named, Sentence
 from assistant.proof.figures import is_same
@@ -140,10 +141,10 @@ def _is_counted(figure: Figure, scene: _Scene) -> bool:
 
 
 def _is_there(pair: Pairing, name: Named, scene: _Scene) -> bool:
-    """Whether a scene says a place, or none at all."""
+    """Whether a scene says a place, or none at all; what stands above a passage holds for each."""
     own = list(_located(scene.sentence, scene.places))
     keys = {token.key for at, token in enumerate(scene.sentence.tokens) if at in scene.places}
-    said = any(pair.akin(at, keys) for at in range(*name))
+    said = any(pair.akin(at, keys | above_keys(pair.part)) for at in range(*name))
     return said or not own
 
 
