@@ -219,8 +219,8 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
 
 
 def _is_participle(written: str) -> bool:
-    """`refaite`, and not `étudie`."""
-    finite = infinitive(written).endswith("er")
+    """`refaite`, and not `étudie`, nor `invite`."""
+    finite = infinitive(written).endswith("er") or is_known_word(f"{written}r", "fr")
     return bool(
         _SURELY_PARTICIPLE.search(written) or (_LIKELY_PARTICIPLE.search(written) and not finite)
     )

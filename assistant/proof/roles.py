@@ -84,9 +84,13 @@ def _is_converse(pair: Pairing, at: int, sentence: Sentence, other: int) -> bool
 
 def _is_same(pair: Pairing, at: int, other: int, sentence: Sentence) -> bool:
     mine, theirs = sides(pair.claim, at), sides(sentence, other)
+    mine = mine._replace(subject=_listed(pair.claim, mine.subject))
     crossed = False
     turning = not _TURNING.isdisjoint(stems(pair.claim.tokens[at].key))
     if turning and _meet(pair, mine.other, theirs.subject, sentence):
+        return True
+    happens = turning and not set(mine.other) & (set(pair.claim.content) | pair.named)
+    if happens and _meet(pair, mine.subject, theirs.other, sentence):
         return True
     if _is_another(pair, mine.subject, theirs.subject, sentence):
         return False
@@ -101,6 +105,17 @@ def _is_same(pair: Pairing, at: int, other: int, sentence: Sentence) -> bool:
     return not crossed and (
         not named or not known or _meet(pair, mine.subject, theirs.subject, sentence)
     )
+
+
+def _listed(sentence: Sentence, subject: tuple[int, ...]) -> tuple[int, ...]:
+    """With the names of the list that the last one opens: `par Nadia Hai, Cédric O et …`."""
+    found = list(subject)
+    for name in sentence.names:
+        between = range(found[-1] + 1, name.first) if found else ()
+        joined = all(sentence.tokens[at].plain in ("et", "and") for at in between)
+        if found and found[-1] in sentence.factual and name.first > found[-1] and joined:
+            found += range(*name)
+    return tuple(found)
 
 
 def _is_another(

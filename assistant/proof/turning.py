@@ -11,9 +11,12 @@ from assistant.proof.kinship import is_light, is_support, stems
 from assistant.proof.pairing import Fault, Pairing
 
 _TOLD = {
-    "cause": "cause_told", "enabled": "enabled_told", "meant": "meant_told",
+    "cause": "cause_told",
+    "enabled": "enabled_told",
+    "meant": "meant_told",
+    "part": "part_told",
     "request": "request_told",
-}  # fmt: skip
+}
 _RELATED = {"cause", "request"}
 """What relates two facts: the document's own sentence of the claim must."""
 _AGAIN = re.compile(r"\b(?:tous|toutes|chaque)\b")
