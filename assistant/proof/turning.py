@@ -134,7 +134,7 @@ def _shared(pair: Pairing, sentence: Sentence, clause: Clause) -> int:
 
 def governed_faults(pair: Pairing) -> Iterator[Fault]:
     """`a signé` where the document has `a refusé de signer`: what a verb governs, told as done."""
-    for at in sorted(verbs(pair.claim) & set(pair.content)):
+    for at in sorted(verbs(pair.claim) & set(pair.places)):
         where = [(o, s) for s in pair.sentences for o in pair.said(at, s) if o in s.content]
         over = [(_governor(s, other), s) for other, s in where]
         if over and all(one is not None and not _told(pair, one, s) for one, s in over):
