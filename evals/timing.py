@@ -21,12 +21,12 @@ from ingest.settings import load_settings
 REFERENCE, WHOLE = "vecteur de la question et Chroma", "question entière"
 READ, CHOOSE = "lecture", "choix des phrases"
 STEPS = {
-    "compréhension": "assistant.pipeline.understand",
-    "mots de la question": "assistant.pipeline.find_needs",
-    "recherche": "assistant.pipeline.retrieve",
+    "compréhension": "assistant.extractive.understand",
+    "mots de la question": "assistant.extractive.find_needs",
+    "recherche": "assistant.extractive.retrieve",
     READ: "assistant.selection.reread",
     CHOOSE: "assistant.selection.Chooser.choose",
-    "vérification": "assistant.pipeline.verify",
+    "vérification": "assistant.extractive.verify",
 }
 DEPTH = 10
 Times = dict[str, list[float]]

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from assistant import pipeline
+from assistant import extractive
 from assistant.choice import Choice
 from assistant.composing import compose
 from assistant.deciding import answers
@@ -120,7 +120,7 @@ def test_a_search_that_passes_over_the_asked_period(
     ) -> list[Evidence]:
         return retrieve(index, vector, weights)
 
-    monkeypatch.setattr(pipeline, "retrieve", anywhere)
+    monkeypatch.setattr(extractive, "retrieve", anywhere)
     broken = suite.run()
     found = fallen(broken, baseline)
     for group in FICTIONAL:
@@ -154,7 +154,7 @@ def test_one_citation_that_stands_one_character_off(
             first = replace(first, start=first.start + 1, end=first.end + 1)
         return replace(answer, citations=(first, *others))
 
-    monkeypatch.setattr(pipeline, "compose", off_by_one)
+    monkeypatch.setattr(extractive, "compose", off_by_one)
     broken = suite.run()
     assert shifted > 50
     found = fallen(broken, baseline)
@@ -176,7 +176,7 @@ def test_an_assistant_that_answers_everything(
         said = [Statement("", (Proof(first, Span(first.start, first.end)),))]
         return compose(question, said, short="", searched=searched, index=index)
 
-    monkeypatch.setattr(pipeline, "answers", surely)
+    monkeypatch.setattr(extractive, "answers", surely)
     monkeypatch.setattr(Refusals, "not_indexed", lambda self, periods: False)
     monkeypatch.setattr(Assistant, "_unanswerable", lambda self, asked: None)
     monkeypatch.setattr(Refusals, "refuse", whatever)
@@ -193,7 +193,7 @@ def test_an_assistant_that_refuses_everything(
     def nothing_holds(self: Assistant, question: Question, *_: Any, **__: Any) -> Answer:
         return self._refusals.refuse(question, "not_found")
 
-    monkeypatch.setattr(Assistant, "_prove", nothing_holds)
+    monkeypatch.setattr(extractive.Extractive, "_prove", nothing_holds)
     broken = suite.run()
     groups = RETROSPECTIVE | FICTIONAL
     found = fallen(broken, baseline)

@@ -154,7 +154,7 @@ def test_a_provider_that_is_away_is_told(reader: Reader) -> None:
 @pytest.mark.parametrize("reader", [{"oidc_issuer": "http://127.0.0.1:1"}], indirect=True)
 def test_who_was_going_to_an_english_page_is_told_in_english(reader: Reader) -> None:
     came = reader.sign_in("/en/documents")
-    assert "does not answer" in came.text
+    assert "is not responding" in came.text
     assert f'href="{PATH}/en/../connexion"' in came.text
     assert "openid?to=/en/" in came.text
 
