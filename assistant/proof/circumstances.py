@@ -1,12 +1,11 @@
-"""When and where: whether the dates and the places of a clause are those of what it tells, and not
-of another fact of the same part."""
+"""When, and how much: whether the dates and the figures of a clause are those of what it tells, and
+not of another fact of the same part."""
 
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from assistant.proof.carrying import above_keys
 from assistant.proof.clauses import clauses, verbs
 from assistant.proof.facts import Dated, Figure, Named, Sentence
 from assistant.proof.figures import is_same
@@ -95,9 +94,9 @@ def _written(pair: Pairing, sentence: Sentence) -> Iterator[tuple[Dated, Period]
 
 
 def scene_faults(pair: Pairing) -> Iterator[Fault]:
-    """Dates and places of another fact of the part, and dates that bound what is told otherwise
+    """Dates and figures of another fact of the part, and dates that bound what is told otherwise
     than the document's do."""
-    scenes = _scenes(pair) if pair.dates or pair.names or pair.figures else []
+    scenes = _scenes(pair) if pair.dates or pair.figures else []
     for dated in pair.dates:
         if any(_tells(pair, dated, p) for p in pair.part.periods) and not _is_then(
             pair, dated, scenes
@@ -107,9 +106,6 @@ def scene_faults(pair: Pairing) -> Iterator[Fault]:
         alike = [one for one in pair.figures if one.sort == figure.sort]
         if not any(_is_counted(one, scene) for one in alike for scene in scenes):
             yield Fault("subject", pair.words(figure.first, figure.last))
-    for name in _located(pair.claim, pair.places):
-        if not any(_is_there(pair, name, scene) for scene in scenes):
-            yield Fault("name", pair.words(name.first, name.last))
 
 
 def _is_then(pair: Pairing, dated: Dated, scenes: list[_Scene]) -> bool:
@@ -138,14 +134,6 @@ def _is_counted(figure: Figure, scene: _Scene) -> bool:
     own = [one for one in scene.sentence.figures if one.first in scene.places]
     alike = [one for one in own if one.sort == figure.sort]
     return not alike or any(is_same(figure, one) for one in own)
-
-
-def _is_there(pair: Pairing, name: Named, scene: _Scene) -> bool:
-    """Whether a scene says a place, or none at all; what stands above a passage holds for each."""
-    own = list(_located(scene.sentence, scene.places))
-    keys = {token.key for at, token in enumerate(scene.sentence.tokens) if at in scene.places}
-    said = any(pair.akin(at, keys | above_keys(pair.part)) for at in range(*name))
-    return said or not own
 
 
 def _located(sentence: Sentence, places: range) -> Iterator[Named]:

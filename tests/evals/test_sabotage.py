@@ -178,7 +178,7 @@ def test_an_assistant_that_answers_everything(
 
     monkeypatch.setattr(extractive, "answers", surely)
     monkeypatch.setattr(Refusals, "not_indexed", lambda self, periods: False)
-    monkeypatch.setattr(Assistant, "_unanswerable", lambda self, asked: None)
+    monkeypatch.setattr(Refusals, "unanswerable", lambda self, asked: None)
     monkeypatch.setattr(Refusals, "refuse", whatever)
     broken = suite.run()
     found = fallen(broken, baseline)
