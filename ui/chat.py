@@ -1,5 +1,6 @@
 """The web chat: what its events do."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
@@ -14,9 +15,9 @@ from ingest.errors import BusyError, RetroError
 from ui import labels
 from ui.backend import Backend
 from ui.called import add_call
-from ui.conversation import Exchange, State, find, history, messages, working
+from ui.conversation import Exchange, State, find, history, messages, settled, working
 from ui.delivery import Deliveries
-from ui.desk import Desk
+from ui.desk import Begin, Desk
 from ui.feedback import Feedback
 from ui.language import speaking, spoken
 from ui.layout import lay_out
@@ -101,18 +102,17 @@ class Chat:
     def wire(self, page: gr.Blocks) -> None:
         parts = self.parts
         self.welcome.wire(page, **_at_once())
-        runs = [self._asks(parts.question.submit, parts.question)]
-        runs += [self._asks(example.click, example) for example in parts.examples]
-        runs.append(self._asks(parts.ask.click, parts.reference, self.begin_about, parts.proposed))
-        runs += [self._asks(parts.retry.click, parts.reference, self.retry)]
-        for run in runs:
-            found = run.then(self.propose, parts.exchanges, parts.proposed, **_quietly())
+        asked = [self._asks(parts.question.submit, parts.question)]
+        asked += [self._asks(example.click, example) for example in parts.examples]
+        asked += [self._asks(parts.ask.click, parts.reference, self.begin_about, parts.proposed)]
+        asked += [self._asks(parts.retry.click, parts.reference, self.retry)]
+        for answered in asked:
+            found = answered.then(self.propose, parts.exchanges, parts.proposed, **_quietly())
             shown = [parts.proposed, parts.exchanges]
             found.then(self.show_proposed, shown, parts.proposals, **_at_once())
-        ends = {"cancels": runs, **_at_once()}
-        parts.question.stop(self.stop, parts.exchanges, self._shown(), **ends)
+        parts.question.stop(self.stop, parts.exchanges, self._shown(), **_quietly())
         cleared = [*self._shown(), *self.workbench.shown(), parts.panel]
-        parts.restart.click(self.restart, None, cleared, **ends)
+        parts.restart.click(self.restart, parts.exchanges, cleared, **_quietly())
         parts.act.click(
             self.workbench.act,
             [parts.reference, parts.exchanges],
@@ -133,6 +133,7 @@ class Chat:
     def begin(self, question: str, exchanges: list[Exchange], edited: int) -> Changes:
         """Show the question at once, in place of the `edited` one and all that followed; nothing
         when it is blank or another is being answered."""
+        exchanges = settled(exchanges)
         if not question.strip() or working(exchanges):
             return {self.parts.asked: ""}
         kept = exchanges[: edited - 1] if edited else exchanges
@@ -144,7 +145,7 @@ class Chat:
         """Ask the last question anew; nothing when the page meant another one."""
         if not exchanges:
             return {self.parts.asked: "", self.parts.delivery: lost_markup()}
-        if working(exchanges) or reference != f"retry-{len(exchanges)}":
+        if working(settled(exchanges)) or reference != f"retry-{len(exchanges)}":
             return {self.parts.asked: ""}
         *kept, last = exchanges
         return {
@@ -190,34 +191,57 @@ class Chat:
             yield {self.parts.conversation: gr.skip()}
             return
         *earlier, last = exchanges
+        stream = self.assistant.stream
+        begin = partial(stream, asked, history(earlier), scope, quotations=quotations)
         try:
-            with observing(CHAT, asked, self.observers) as answering:
+            async for further in self._answered(last, begin, request):
+                show = self._talk if further.state is State.WORKING else self._show
+                yield show([*earlier, further])
+        finally:
+            last.run.end()
+
+    async def _answered(
+        self, last: Exchange, begin: Begin, request: gr.Request
+    ) -> AsyncIterator[Exchange]:
+        """The exchange as its answer grows, and at last as it ended."""
+        try:
+            with observing(CHAT, last.question, self.observers) as answering:
                 self.quota.admit(request)
-                stream = self.assistant.stream
-                begin = partial(stream, asked, history(earlier), scope, quotations=quotations)
-                async for answer in self.desk.answers(begin):
+                async for answer in last.run.steps(self.desk.answers(begin)):
                     last = _further(last, answer)
                     answering.answer = last.answer
-                    yield self._talk([*earlier, last])
+                    yield last
             last = replace(last, state=State.DONE, provenance=self._provenance(last))
         except BusyError as error:
             last = replace(last, state=State.STOPPED, error=str(error))
         except RetroError as error:
             last = replace(last, state=State.FAILED, error=labels.failure(error))
+        except asyncio.CancelledError:
+            if not last.run.halted:
+                raise
+            last = replace(last, state=State.STOPPED)
         except Exception:
             log.exception("a question could not be answered")
             last = replace(last, state=State.FAILED, error=labels.UNEXPECTED)
-        yield self._show([*earlier, last])
+        yield last
 
     def _provenance(self, exchange: Exchange) -> Provenance | None:
         return self.assistant.provenance(exchange.answer) if exchange.answer else None
 
-    def stop(self, exchanges: list[Exchange]) -> Changes:
+    async def stop(self, exchanges: list[Exchange]) -> Changes:
+        """What there is of the answer is shown by its run, unless that never began."""
+        exchanges = settled(exchanges)
         if not working(exchanges):
             return self._show(exchanges)
-        return self._show([*exchanges[:-1], replace(exchanges[-1], state=State.STOPPED)])
+        *earlier, last = exchanges
+        await last.run.halt()
+        if last.run.over:
+            return {self.parts.conversation: gr.skip()}
+        return self._show([*earlier, replace(last, state=State.STOPPED)])
 
-    def restart(self, request: gr.Request) -> Changes:
+    async def restart(self, exchanges: list[Exchange], request: gr.Request) -> Changes:
+        if working(exchanges):
+            await exchanges[-1].run.halt()
         cleared = self.workbench.forget(request)
         return {**self._show([]), **cleared, self.parts.panel: gr.update(visible=False)}
 
@@ -247,7 +271,7 @@ class Chat:
         *more: gr.Component,
     ) -> Any:
         """Wire what asks the question that `source` holds, with what `more` its `begin` reads;
-        returns the run to cancel."""
+        returns the event of its answer."""
         parts, shown = self.parts, self._shown()
         begun = trigger(
             begin or self.begin,

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from assistant.provenance import Provenance
 from assistant.schema import Answer, Excerpt, Turn
 from ui import rendering
 from ui.actions import actions_markup, proof_markup
+from ui.run import Run
 
 _REFERENCE = re.compile(r"([sr])-(\d{1,4})-(\d{1,3})", re.ASCII)
 
@@ -35,6 +36,17 @@ class Exchange:
     provenance: Provenance | None = None
     ahead: int = 0
     opinion: int = 0
+    run: Run = field(default_factory=Run, repr=False, compare=False)
+
+
+def settled(exchanges: Sequence[Exchange]) -> list[Exchange]:
+    """As they stand when no event runs: stopped, where a run was cut off with its connection."""
+    return [
+        replace(each, state=State.STOPPED)
+        if each.state is State.WORKING and each.run.over
+        else each
+        for each in exchanges
+    ]
 
 
 def working(exchanges: Sequence[Exchange]) -> bool:

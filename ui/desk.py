@@ -4,7 +4,7 @@ import asyncio
 import threading
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar, cast
 
@@ -34,7 +34,7 @@ class Desk:
         self._waiting: deque[_Visit] = deque()
         self._threads = ThreadPoolExecutor(at_once, "answer")
 
-    async def answers(self, begin: Begin) -> AsyncIterator[Answer | int]:
+    async def answers(self, begin: Begin) -> AsyncGenerator[Answer | int, None]:
         """The answers that `begin` gives; before, while the question waits, how many are to end
         before it begins.
 

@@ -184,6 +184,20 @@ def test_starting_over_forgets(page: Page, assistant: FakeAssistant) -> None:
     assert assistant.histories[1] == []
 
 
+def test_starting_over_ends_the_answer_that_is_written(
+    page: Page, assistant: FakeAssistant
+) -> None:
+    page.locator("#question textarea").fill("une question lente")
+    page.keyboard.press("Enter")
+    expect(page.locator(".reply.working")).to_contain_text("Barentin")
+    page.get_by_role("button", name=labels.RESTART).click()
+    expect(page.locator("#welcome")).to_be_visible()
+    assistant.gate.set()
+    ask(page, "Petites Villes")
+    expect(page.locator(".reply")).to_have_count(1)
+    assert assistant.histories[1] == []
+
+
 def test_a_forged_reference_opens_nothing(page: Page) -> None:
     ask(page, "Petites Villes")
     page.evaluate("document.querySelector('a.cite').setAttribute('href', '#s-1-9')")
