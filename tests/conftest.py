@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -114,6 +114,25 @@ def assistant(
     reader = load_reader(real_settings)
     yield Assistant(index, real_embedder, reader, today=date(2021, 3, 1))
     index.close()
+
+
+@pytest.fixture(scope="session")
+def indexed(
+    tmp_path_factory: pytest.TempPathFactory, real_embedder: Embedder, model_cache: Path
+) -> Callable[[Mapping[str, str]], Settings]:
+    """Builds an index of texts by path; the settings that open it."""
+
+    def build(texts: Mapping[str, str]) -> Settings:
+        root = tmp_path_factory.mktemp("indexed")
+        for name, text in texts.items():
+            path = root / "corpus" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        settings = load_settings(corpus=root / "corpus", data=root / "data", cache=model_cache)
+        build_index(settings, real_embedder)
+        return settings
+
+    return build
 
 
 @pytest.fixture

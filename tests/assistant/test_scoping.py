@@ -1,18 +1,17 @@
 """A filter narrows everything that is answered from, and nothing widens it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from assistant.pipeline import Assistant
 from assistant.schema import Answer, Scope, Status, Told
 from assistant.scoping import say_scope, scope_periods
-from ingest.build import build_index, open_index
+from ingest.build import open_index
 from ingest.embedding import Embedder
 from ingest.schema import Period
-from ingest.settings import load_settings
+from ingest.settings import Settings
 
 TEXTS = {
     "2019/bilan.txt": (
@@ -32,15 +31,9 @@ LETTER = "2020/lettre.txt"
 
 @pytest.fixture(scope="module")
 def several(
-    tmp_path_factory: pytest.TempPathFactory, real_embedder: Embedder, model_cache: Path
+    indexed: Callable[[Mapping[str, str]], Settings], real_embedder: Embedder
 ) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("scoped")
-    for name, text in TEXTS.items():
-        (folder / "corpus" / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "corpus" / name).write_text(text, encoding="utf-8")
-    settings = load_settings(corpus=folder / "corpus", data=folder / "data", cache=model_cache)
-    build_index(settings, real_embedder)
-    index = open_index(settings, real_embedder)
+    index = open_index(indexed(TEXTS), real_embedder)
     yield Assistant(index, real_embedder, today=date(2021, 3, 1))
     index.close()
 

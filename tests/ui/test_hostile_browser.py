@@ -1,15 +1,12 @@
 """Documents and questions that try to run, fetch or break something: from the files to the page."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.live import LiveAssistant
-from ingest.build import build_index
-from ingest.embedding import Embedder
-from ingest.settings import load_settings
+from ingest.settings import Settings
 from tests.ui.conftest import running
 from tests.ui.test_chat_browser import ask, pytestmark  # noqa: F401
 from ui import labels
@@ -58,17 +55,8 @@ MADE = "script, img, iframe, object, embed, form, svg a, a[href^='javascript'], 
 
 
 @pytest.fixture(scope="module")
-def served(
-    tmp_path_factory: pytest.TempPathFactory, real_embedder: Embedder, model_cache: Path
-) -> Iterator[str]:
-    root = tmp_path_factory.mktemp("hostile")
-    for name, text in PLANTED.items():
-        path = root / "corpus" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    settings = load_settings(corpus=root / "corpus", data=root / "data", cache=model_cache)
-    build_index(settings, real_embedder)
-    with running(create_app(LiveAssistant(settings))) as address:
+def served(indexed: Callable[[Mapping[str, str]], Settings]) -> Iterator[str]:
+    with running(create_app(LiveAssistant(indexed(PLANTED)))) as address:
         yield address
 
 
