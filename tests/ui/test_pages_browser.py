@@ -127,7 +127,10 @@ def test_a_month_of_the_chat_is_asked_about_by_the_keyboard(page: Page) -> None:
     expect(page.locator("#question textarea")).to_be_focused()
 
 
-def test_a_day_of_the_documents_page_is_asked_about_at_once(page: Page, address: str) -> None:
+def test_a_day_of_the_documents_page_is_asked_about_at_once(
+    context: BrowserContext, address: str
+) -> None:
+    page = context.new_page()
     page.goto(f"{address}/documents")
     october = page.locator(".months > li").nth(9)
     october.locator("summary").click()
@@ -138,12 +141,12 @@ def test_a_day_of_the_documents_page_is_asked_about_at_once(page: Page, address:
 
 
 def test_a_link_asks_about_a_period_and_nothing_else(
-    page: Page, address: str, assistant: FakeAssistant
+    page: Page, context: BrowserContext, address: str, assistant: FakeAssistant
 ) -> None:
     for forged in ("q-2020-99-01-2020-99-02", "q-<img src=x>", "Petites"):
-        page.goto(f"{address}/aide")
-        page.goto(f"{address}/#{forged}")
-        expect(page.locator("#years a.ask").first).to_be_visible()
+        visit = context.new_page()
+        visit.goto(f"{address}/#{forged}")
+        expect(visit.locator("#years a.ask").first).to_be_visible()
     ask(page, "Petites Villes")
     assert len(assistant.histories) == 1
 

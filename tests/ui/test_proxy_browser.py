@@ -27,7 +27,7 @@ def public(request: pytest.FixtureRequest, assistant: FakeAssistant) -> Iterator
 
 
 @pytest.fixture
-def page(browser: Browser, public: str) -> Iterator[Page]:
+def blank(browser: Browser, public: str) -> Iterator[Page]:
     """Fails on a request outside the path, on one that is not answered, on an error of the page."""
     context = browser.new_context(locale="en-US", accept_downloads=True)
     page = context.new_page()
@@ -39,10 +39,15 @@ def page(browser: Browser, public: str) -> Iterator[Page]:
         "request",
         lambda r: f"{r.url}/".startswith((f"{public}/", "blob:", "data:")) or wrong.append(r.url),
     )
-    page.goto(f"{public}/")
     yield page
     context.close()
     assert wrong == []
+
+
+@pytest.fixture
+def page(blank: Page, public: str) -> Page:
+    blank.goto(f"{public}/")
+    return blank
 
 
 def test_everything_works_under_the_path(page: Page, public: str) -> None:
@@ -61,22 +66,22 @@ def test_everything_works_under_the_path(page: Page, public: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["documents", "aide", "accessibilite", "api/docs"])
-def test_the_pages_link_within_the_path(page: Page, public: str, path: str) -> None:
-    page.goto(f"{public}/{path}")
-    links = page.eval_on_selector_all("a[href], link[href]", "all => all.map(one => one.href)")
+def test_the_pages_link_within_the_path(blank: Page, public: str, path: str) -> None:
+    blank.goto(f"{public}/{path}")
+    links = blank.eval_on_selector_all("a[href], link[href]", "all => all.map(one => one.href)")
     assert [one for one in links if not one.startswith(public)] == []
-    page.goto(f"{public}/documents")
-    page.locator("main a[href*='documents/view']").first.click()
-    expect(page.locator("main h1")).to_be_visible()
+    blank.goto(f"{public}/documents")
+    blank.locator("main a[href*='documents/view']").first.click()
+    expect(blank.locator("main h1")).to_be_visible()
 
 
-def test_the_apis_say_where_they_stand(page: Page, public: str) -> None:
-    described = page.request.get(f"{public}/api/openapi.json").json()
+def test_the_apis_say_where_they_stand(blank: Page, public: str) -> None:
+    described = blank.request.get(f"{public}/api/openapi.json").json()
     assert described["servers"] == [{"url": public}]
-    page.goto(f"{public}/api/docs")
-    expect(page.locator("pre").first).to_contain_text(f"{public}/api/ask")
+    blank.goto(f"{public}/api/docs")
+    expect(blank.locator("pre").first).to_contain_text(f"{public}/api/ask")
 
 
-def test_the_path_without_its_slash_leads_there(page: Page, public: str) -> None:
-    page.goto(public)
-    assert page.url == f"{public}/"
+def test_the_path_without_its_slash_leads_there(blank: Page, public: str) -> None:
+    blank.goto(public)
+    assert blank.url == f"{public}/"
