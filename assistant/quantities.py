@@ -8,6 +8,9 @@ from ingest.periods import mentions
 from ingest.text import Span, fold, folded, is_stop_word, key, keys, words
 
 TIMES = key("fois")
+UNITS_OF_TIME = frozenset(
+    map(key, "an année trimestre mois semaine jour heure minute year month week day hour".split())
+)
 NUMBER_WORDS = frozenset(
     "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt "
     "trente quarante cinquante soixante cent mille million millions milliard milliards dizaine "

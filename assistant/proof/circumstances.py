@@ -94,18 +94,18 @@ def _written(pair: Pairing, sentence: Sentence) -> Iterator[tuple[Dated, Period]
 
 
 def scene_faults(pair: Pairing) -> Iterator[Fault]:
-    """Dates and figures of another fact of the part, and dates that bound what is told otherwise
-    than the document's do."""
+    """Dates of another fact of the part, or that bound what is told otherwise than the document's
+    do; figures, where none of a sort is of the fact that is told: one may be of the next."""
     scenes = _scenes(pair) if pair.dates or pair.figures else []
     for dated in pair.dates:
         if any(_tells(pair, dated, p) for p in pair.part.periods) and not _is_then(
             pair, dated, scenes
         ):
             yield Fault("date", pair.words(dated.first, dated.last))
-    for figure in pair.figures:
-        alike = [one for one in pair.figures if one.sort == figure.sort]
+    for sort in {figure.sort for figure in pair.figures}:
+        alike = [figure for figure in pair.figures if figure.sort == sort]
         if not any(_is_counted(one, scene) for one in alike for scene in scenes):
-            yield Fault("subject", pair.words(figure.first, figure.last))
+            yield from (Fault("subject", pair.words(one.first, one.last)) for one in alike)
 
 
 def _is_then(pair: Pairing, dated: Dated, scenes: list[_Scene]) -> bool:

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from assistant.names import names
 from assistant.proof.kinship import is_light
 from assistant.proof.qualifying import Bound, DateBound, bound, date_bound, qualities
+from assistant.quantities import UNITS_OF_TIME
 from assistant.schema import Language
 from assistant.wanted import language_of
 from ingest.numerals import in_digits
@@ -211,12 +212,16 @@ class Sentence:
         """`huit` and `dix` of `huit demandes sur dix`, `cinq` of `un marché sur cinq`."""
         plain = [token.plain for token in self.tokens]
         over = [n for n in range(last, last + UNIT_WORDS + 1) if plain[n : n + 1] == ["sur"]]
-        if over and self._counts(over[0] + 1):
+        if over and self._counts(over[0] + 1) and not self._is_duration(over[0] + 1):
             return True
         before = range(at - 2, max(at - 3 - UNIT_WORDS, -1), -1)
         return plain[at - 1 : at] == ["sur"] and any(
             plain[n] in _ARTICLES or self._counts(n) for n in before
         )
+
+    def _is_duration(self, at: int) -> bool:
+        """`deux ans`."""
+        return any(token.key in UNITS_OF_TIME for token in self.tokens[at + 1 : at + 2])
 
     def _counts(self, at: int) -> bool:
         """Whether a bare number stands at a place, with nothing that it counts."""

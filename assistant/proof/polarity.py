@@ -119,10 +119,6 @@ def _scope(sentence: Sentence, at: int) -> list[int]:
     return [one for one in carried if one > at][:1]
 
 
-def negations(sentence: Sentence) -> int:
-    return len(negated(sentence))
-
-
 @cache
 def _directions() -> list[tuple[frozenset[str], frozenset[str]]]:
     lines = filter(None, _data()["directions"]["pairs"].splitlines())

@@ -66,8 +66,8 @@ def date_bound(before: str) -> DateBound:
 
 
 def qualities(before: str, after: str) -> frozenset[str]:
-    """What the phrase around a figure makes of it: `lacking`, `earlier`, or the word for each of
-    which there is so much (`par an`, `mensuel`, `par espace`)."""
+    """What the phrase around a figure makes of it: `lacking`, `earlier`, `then`, `change`,
+    or the word for each of which there is so much (`par an`, `mensuel`, `par espace`)."""
     plain, rest = folded(before), folded(after)
     each = map(folded, _PER.findall(after))
     found = {_RATES.get(one, one) for one in each if one in _RATES or not is_stop_word(one)}
