@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.index import PASSAGES, Index, is_searched
+from ingest.index import PASSAGES, Index, is_searched, tells_of
 from ingest.schema import Hit, Passage, Period
 
 
@@ -28,9 +28,8 @@ class IndexPart(Index):
         self._places = [at for at, one in enumerate(whole.searched) if one.id in self._by_id]
         self._periods = tuple(periods)
 
-    @cached_property
-    def covered(self) -> dict[str, frozenset[Period]]:
-        found = super().covered
+    def _covered(self) -> dict[str, frozenset[Period]]:
+        found = super()._covered()
         if not self._periods:
             return found
         return {
@@ -63,9 +62,5 @@ class IndexPart(Index):
 
     def _best(self, scores: NDArray[np.floating], k: int, periods: Sequence[Period]) -> list[Hit]:
         order = np.argsort(-scores, kind="stable")
-        kept = [at for at in order if _tells_of(self.searched[at], periods)][:k]
+        kept = [at for at in order if tells_of(self.searched[at], periods)][:k]
         return [Hit(self.searched[at], float(scores[at]), rank) for rank, at in enumerate(kept, 1)]
-
-
-def _tells_of(passage: Passage, periods: Sequence[Period]) -> bool:
-    return not periods or any(passage.tells_of(period) for period in periods)

@@ -11,6 +11,7 @@ from ingest.errors import SettingsError
 
 BUNDLED_MODEL = "multilingual-e5-small"
 BUNDLED_READER, NO_READER = "fourni", "aucun"
+MOST_DAYS = 36_500
 
 
 class Settings(BaseSettings):
@@ -65,7 +66,9 @@ class Settings(BaseSettings):
     log_questions: Path | None = Field(
         None, description="dossier où garder questions et réponses ; sans, elles ne le sont pas"
     )
-    log_days: int = Field(30, ge=1, description="jours pendant lesquels elles sont gardées")
+    log_days: int = Field(
+        30, ge=1, le=MOST_DAYS, description="jours pendant lesquels elles sont gardées"
+    )
     proxies: str = Field(
         "",
         description="adresses ou réseaux des serveurs mandataires crus, séparés par des virgules",
@@ -94,6 +97,7 @@ class Settings(BaseSettings):
     feedback_days: int = Field(
         365,
         ge=0,
+        le=MOST_DAYS,
         description="jours où un avis sur une réponse est gardé ; 0 : aucun n’est demandé",
     )
 

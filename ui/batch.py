@@ -62,7 +62,7 @@ def replayed(ask: Callable[[str, Sequence[Turn]], Answer], messages: Sequence[st
     """The conversation of a user's messages, by the assistant's own answers."""
     history: list[Turn] = []
     for message in messages:
-        history.append(Assistant.turn(ask(message, history)))
+        history.append(ask(message, history).turn)
     return history
 
 

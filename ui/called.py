@@ -14,6 +14,7 @@ from ui.api_errors import french, told
 from ui.contract import AskBody
 from ui.desk import Desk
 from ui.observing import Observer, observing
+from ui.presence import forget_state
 from ui.quota import Quota
 
 CALL = "/ask"
@@ -32,11 +33,16 @@ def add_call(
     """To be called inside `page`; `observers` are told of every question."""
 
     async def ask(
-        question: str, request: gr.Request, history: list[dict[str, str]] | None = None
+        question: str,
+        request: gr.Request,
+        history: list[dict[str, str]] | None = None,
+        filters: dict[str, Any] | None = None,
     ) -> AsyncIterator[dict[str, Any]]:
-        """Une question, avec les échanges d’avant au besoin ; la réponse et ses citations."""
+        """Une question, avec les échanges d’avant et un filtre au besoin ; la réponse et ses
+        citations."""
+        asked = {"question": question, "history": history or [], "filters": filters or {}}
         try:
-            body = AskBody.model_validate({"question": question, "history": history or []})
+            body = AskBody.model_validate(asked)
             with observing(CALL, question, observers) as answering:
                 quota.admit(request)
                 async for answer in desk.answers(partial(answers_to, assistant, body)):
@@ -50,9 +56,8 @@ def add_call(
         except Exception as error:
             raise _fault(told(error)[1]) from None
         finally:
-            states = page.state_holder.session_data
             loop = asyncio.get_running_loop()
-            loop.call_later(LINGER_SECONDS, lambda: states.pop(str(request.session_hash), None))
+            loop.call_later(LINGER_SECONDS, forget_state, page, str(request.session_hash))
 
     gr.events.api(ask, api_name=CALL.strip("/"), concurrency_limit=None)
 

@@ -77,19 +77,21 @@ class Feedback:
     def add(
         self, who: str, verdict: Verdict, reason: str, comment: str, receipt: dict[str, Any]
     ) -> int:
-        """Returns its number. `who` tells one user from another, and is not kept."""
+        """Returns its number. `who` tells one user from another, and is not kept; nor is the
+        moment, which others may have written down with a name: only the day."""
+        day = self._today().isoformat()
         with self._open(create=True) as database:
             written = database.execute(
                 f"INSERT INTO opinions ({_COLUMNS}) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
                 (
-                    self._today().isoformat(),
+                    day,
                     self._pseudonym(database, who),
                     verdict,
                     reason,
                     comment.strip()[:MOST_COMMENT],
                     receipt["question"],
                     receipt["index_version"],
-                    json.dumps(receipt, ensure_ascii=False),
+                    json.dumps({**receipt, "date": day}, ensure_ascii=False),
                 ),
             )
             return int(written.lastrowid or 0)

@@ -42,9 +42,13 @@ def export(
     from ui.opinions_text import reason_text, write_new
 
     found = _feedback().list(ids or ())
-    if not found:
+    filtered = [one.id for one in found if any(one.receipt["searched"]["filters"].values())]
+    if filtered:
+        tell(labels.OPINIONS_FILTERED.format(ids=", ".join(map(str, filtered))))
+    kept = [one for one in found if one.id not in filtered]
+    if not kept:
         raise UsageError(labels.NO_OPINIONS)
-    reports = (Report(o.id, o.verdict == "up", o.reason, reason_text(o), o.receipt) for o in found)
+    reports = (Report(o.id, o.verdict == "up", o.reason, reason_text(o), o.receipt) for o in kept)
     text = written(reported(reports))
     if to:
         write_new(to, text)
@@ -59,8 +63,10 @@ def purge(
     everything: Annotated[bool, typer.Option("--all", help="Effacer tous les avis.")] = False,
 ) -> None:
     """Effacer des avis ; sans numéro, ceux dont la durée est passée."""
+    if ids and everything:
+        raise UsageError(labels.NUMBERS_OR_ALL)
     gone = _feedback().purge(ids or (), everything=everything)
-    say(labels.OPINIONS_GONE.format(count=gone))
+    say(labels.opinions_gone(gone))
 
 
 def _feedback() -> Feedback:

@@ -9,12 +9,19 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
+import gradio as gr
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 GRACE_SECONDS = 900.0
 """A page that lost its connection opens it again (static/app.js), and finds its conversation."""
 
 _HEARTBEAT = re.compile(r"/gradio_api/heartbeat/([^/]+)$")
+
+
+def forget_state(page: gr.Blocks, visit: str) -> None:
+    """What Gradio keeps of a visit."""
+    page.state_holder.session_data.pop(visit, None)
+    page.state_holder.time_last_used.pop(visit, None)
 
 
 class Presence:

@@ -28,7 +28,7 @@ from ui.language import LANGUAGES, PREFIXES, speaking
 from ui.metrics import Metrics
 from ui.observing import Observer, observed
 from ui.pages import pages
-from ui.presence import Presence
+from ui.presence import Presence, forget_state
 from ui.quota import Quota
 from ui.service import ALONE, Service
 
@@ -94,8 +94,7 @@ def _chat(language: Language, build: Callable[[Deliveries], gr.Blocks]) -> _Chat
 
 def _forget(chat: _Chat, visit: str) -> None:
     """Nothing is left of a visit."""
-    chat.page.state_holder.session_data.pop(visit, None)
-    chat.page.state_holder.time_last_used.pop(visit, None)
+    forget_state(chat.page, visit)
     chat.deliveries.drop(visit)
 
 

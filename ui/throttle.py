@@ -43,6 +43,12 @@ class Throttle:
         return 0
 
     def give_back(self, key: str) -> None:
+        """One of those that it used."""
+        with self._lock:
+            if key in self._free:
+                self._free[key] -= self._step
+
+    def clear(self, key: str) -> None:
         """As if never used."""
         with self._lock:
             self._free.pop(key, None)

@@ -41,7 +41,7 @@ def test_an_opinion_is_kept_with_the_receipt_and_without_the_user(tmp_path: Path
     (one,) = feedback.list()
     assert (one.id, one.day, one.verdict, one.reason) == (number, DAY, "down", "wrong")
     assert (one.comment, one.question, one.version) == ("C’est faux.", "Petites Villes ?", "3")
-    assert one.receipt == given
+    assert one.receipt == {**given, "date": "2026-05-04"}
     assert b"marie" not in (tmp_path / "feedback.sqlite3").read_bytes()
 
 
@@ -215,9 +215,17 @@ def _fill(monkeypatch: pytest.MonkeyPatch) -> None:
 # --- The command line -------------------------------------------------------------------------
 
 
-def give(live: Retro, folder: Path, question: str, verdict: Any, reason: str, text: str) -> int:  # noqa: F811
+def give(
+    live: Retro,  # noqa: F811
+    folder: Path,
+    question: str,
+    verdict: Any,
+    reason: str,
+    text: str,
+    *filters: str,
+) -> int:
     """An opinion on the answer that the real assistant gives."""
-    (answer,) = live("ask", "--json", question).rows()
+    (answer,) = live("ask", "--json", *filters, question).rows()
     return Feedback(folder, 365).add("a", verdict, reason, text, {**answer, "question": question})
 
 
@@ -231,7 +239,8 @@ def test_opinions_are_listed_and_purged(live: Retro, built: Path) -> None:  # no
     (row,) = live("feedback", "list", "--json").rows()
     assert row["receipt"]["question"] == JOBS
     assert live("feedback", "purge", "999").code == 1
-    assert live("feedback", "purge", str(number)).out.strip() == "1 effacé(s)."
+    assert live("feedback", "purge", str(number), "--all").code == 2
+    assert live("feedback", "purge", str(number)).out.strip() == "1 avis effacé."
 
 
 def test_an_exported_opinion_is_a_question_that_is_replayed(
@@ -245,16 +254,21 @@ def test_an_exported_opinion_is_a_question_that_is_replayed(
     absent = give(live, built, "Quel est le budget 2021 ?", "up", "absent", "")
     missing = give(live, built, "Quel est le budget 2021 ?", "down", "missing", "")
     listed = give(live, built, "Que s’est-il passé en octobre 2020 ?", "up", "complete", "")
+    unclear = give(live, built, JOBS, "down", "unclear", "")
+    filtered = give(live, built, JOBS, "up", "exact", "", "--year", "2020")
     path = tmp_path / "avis.yaml"
     done = live("feedback", "export", "--to", str(path))
     assert (done.code, done.out) == (0, "")
+    assert f"avis {filtered}." in done.err
+    assert f"avis-{filtered}" not in path.read_text(encoding="utf-8")
     assert "C’est un autre chiffre." in path.read_text(encoding="utf-8")
     assert live("feedback", "export", "--to", str(path)).code == 1
-    for number, is_right in ((right, 1), (wrong, 0), (absent, 1), (missing, 0), (listed, 1)):
+    good = (right, absent, listed, unclear)
+    for number in (*good, wrong, missing):
         run = live("eval", "--questions", str(path), "--only", f"avis-{number}", "--json")
         (measured,) = run.rows()
         (outcome,) = measured["outcomes"]
-        assert (outcome["id"], outcome["right"]) == (f"avis-{number}", bool(is_right))
+        assert (outcome["id"], outcome["right"]) == (f"avis-{number}", number in good)
 
 
 def test_nothing_is_exported_of_nothing(live: Retro, built: Path) -> None:  # noqa: F811

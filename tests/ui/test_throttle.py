@@ -32,9 +32,17 @@ def test_so_many_at_once_then_one_by_one(clock: Clock) -> None:
 def test_keys_are_apart(clock: Clock) -> None:
     limit = Throttle(1, 60, clock)
     assert [limit.take("a"), limit.take("b"), limit.take("a")] == [0, 0, 60]
-    limit.give_back("a")
-    limit.give_back("c")
+    limit.clear("a")
+    limit.clear("c")
     assert limit.take("a") == 0
+
+
+def test_what_is_given_back_is_one_of_those_used(clock: Clock) -> None:
+    limit = Throttle(3, 60, clock)
+    assert [limit.take("a") for _ in range(4)] == [0, 0, 0, 20]
+    limit.give_back("a")
+    limit.give_back("b")
+    assert [limit.take("a"), limit.take("a")] == [0, 20]
 
 
 def test_several_at_once_are_waited_for_after(clock: Clock) -> None:

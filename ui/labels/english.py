@@ -172,13 +172,6 @@ def month(asked: Period) -> str:
     return say(Period.of_month(asked.first.year, asked.first.month), "en").partition(" ")[0]
 
 
-def what_happened(asked: Period) -> str:
-    said = say(asked, "en")
-    if asked.first == asked.last:
-        return f"What happened on {said}?"
-    return f"What happened from {said}?" if " to " in said else f"What happened in {said}?"
-
-
 def silent(months: str) -> str:
     return f"nothing dated in {months}"
 
@@ -583,13 +576,18 @@ CANNOT_KEEP_OPINION = (
 )
 NO_OPINION = "No opinion has the number {ids}. List the numbers: retro feedback list"
 NO_OPINIONS = "No opinion is kept."
+OPINIONS_FILTERED = "Given under a filter, they make no question: opinions {ids}."
 OPINIONS_EXPORTED = (
     "Questions written to {path}. Review them (expected facts, evidence, reason), then try "
     "each: retro eval --questions {path} --only ID"
 )
 FILE_EXISTS = "{path} already exists. Give another name, or delete it."
 CANNOT_WRITE = "{path} cannot be written ({reason}). Give another folder."
-OPINIONS_GONE = "{count} deleted."
+NUMBERS_OR_ALL = "Give numbers or --all, not both. Nothing is deleted."
+
+
+def opinions_gone(count: int) -> str:
+    return f"{count} opinion deleted." if count == 1 else f"{count} opinions deleted."
 
 
 def days(count: int) -> str:

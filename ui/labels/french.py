@@ -179,15 +179,6 @@ def month(asked: Period) -> str:
     return say(Period.of_month(asked.first.year, asked.first.month), "fr").partition(" ")[0]
 
 
-def what_happened(asked: Period) -> str:
-    when = say(asked, "fr")
-    if asked.first == asked.last:
-        when = f"le {when}"
-    elif not when.startswith("du "):
-        when = f"en {when}"
-    return f"Que s’est-il passé {when}\u202f?"
-
-
 def silent(months: str) -> str:
     return f"rien de daté en {months}"
 
@@ -592,17 +583,22 @@ OPINION_NOT_KEPT = (
 )
 CANNOT_KEEP_OPINION = (
     "Les avis ne peuvent être ni gardés ni lus dans {path} ({reason}). Vérifiez la place et les "
-    "droits de ce dossier, puis recommencez. Les réponses n’en dépendent pas."
+    "droits de ce fichier et de son dossier, puis recommencez. Les réponses n’en dépendent pas."
 )
 NO_OPINION = "Aucun avis ne porte le numéro {ids}. Voyez les numéros\u00a0: retro feedback list"
 NO_OPINIONS = "Aucun avis n’est gardé."
+OPINIONS_FILTERED = "Donnés sous un filtre, ils ne font pas de question\u00a0: avis {ids}."
 OPINIONS_EXPORTED = (
     "Questions écrites dans {path}. Relisez-les (faits attendus, preuve, raison), puis essayez "
     "chacune\u00a0: retro eval --questions {path} --only ID"
 )
 FILE_EXISTS = "{path} existe déjà. Donnez un autre nom, ou effacez-le."
 CANNOT_WRITE = "{path} ne peut pas être écrit ({reason}). Donnez un autre dossier."
-OPINIONS_GONE = "{count} effacé(s)."
+NUMBERS_OR_ALL = "Donnez des numéros ou --all, pas les deux. Rien n’est effacé."
+
+
+def opinions_gone(count: int) -> str:
+    return f"{count} avis effacé." if count < 2 else f"{count} avis effacés."
 
 
 def days(count: int) -> str:
@@ -623,7 +619,9 @@ MONTHS = (
     "octobre", "novembre", "décembre",
 )  # fmt: skip
 NO_FILTER_IN_BATCH = "--year, --month et --document ne vont pas avec --batch."
-UNKNOWN_DOCUMENT = "Aucun document indexé «\u00a0{ids}\u00a0». Il y a\u00a0: {some}."
+UNKNOWN_DOCUMENT = (
+    "Aucun document indexé du nom de «\u00a0{ids}\u00a0». Parmi ceux qui le sont\u00a0: {some}."
+)
 
 
 # --- Questions to go on with --------------------------------------------------------------------
