@@ -4,20 +4,15 @@ from collections import Counter
 from collections.abc import Iterator
 
 from assistant.names import office, persons
+from assistant.phrases import happened, who
 from assistant.schema import Language
 from ingest.index import Index
 from ingest.schema import Kind, Passage, Period
-from ingest.wording import say
 
-_MONTH: dict[Language, str] = {
-    "fr": "Que s’est-il passé en {}\u202f?",
-    "en": "What happened in {}?",
-}
 _LAST: dict[Language, str] = {
     "fr": "Quel est le dernier événement de l’année {}\u202f?",
     "en": "What is the last event of {}?",
 }
-_WHO: dict[Language, str] = {"fr": "Qui est {}\u202f?", "en": "Who is {}?"}
 
 
 def example_questions(index: Index, language: Language) -> Iterator[str]:
@@ -25,10 +20,10 @@ def example_questions(index: Index, language: Language) -> Iterator[str]:
     dated = [p for p in index.searched if p.kind is Kind.EVENT and p.period]
     months = Counter((p.period.first.year, p.period.first.month) for p in dated if p.period)
     for (year, month), _ in months.most_common(1):
-        yield _MONTH[language].format(say(Period.of_month(year, month), language))
+        yield happened(Period.of_month(year, month), language)
     if index.years:
         yield _LAST[language].format(index.years[-1])
-    yield from map(_WHO[language].format, _known(index.searched))
+    yield from (who(name, language) for name in _known(index.searched))
 
 
 def _known(passages: tuple[Passage, ...]) -> Iterator[str]:

@@ -96,10 +96,6 @@ class LiveAssistant:
         with self._live() as assistant:
             return assistant.propose(answer)
 
-    @staticmethod
-    def turn(answer: Answer) -> Turn:
-        return Assistant.turn(answer)
-
     def document(self, document_id: str, version: str) -> Document | None:
         held = self._held.get(version)
         return held.assistant.document(document_id, version) if held else None

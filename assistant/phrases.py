@@ -1,6 +1,8 @@
 """What the assistant says in its own words, in the language of the question."""
 
 from assistant.schema import Language
+from ingest.schema import Period
+from ingest.wording import say
 
 _PHRASES: dict[str, dict[Language, str]] = {
     "greeting": {
@@ -147,7 +149,7 @@ _PHRASES: dict[str, dict[Language, str]] = {
         "fr": "Phrases du modèle de langue non prouvées, retirées\u00a0: {number}.",
         "en": "Sentences of the language model not proven, removed: {number}.",
     },
-    "who_is": {"fr": "Qui est {name}\u202f?", "en": "Who is {name}?"},
+    "who": {"fr": "Qui est {name}\u202f?", "en": "Who is {name}?"},
     "happened": {"fr": "Que s’est-il passé {when}\u202f?", "en": "What happened {when}?"},
     "yes": {"fr": "Oui", "en": "Yes"},
     "no": {"fr": "Non", "en": "No"},
@@ -157,3 +159,18 @@ _PHRASES: dict[str, dict[Language, str]] = {
 
 def phrase(key: str, language: Language, **values: object) -> str:
     return _PHRASES[key][language].format(**values)
+
+
+def who(name: str, language: Language) -> str:
+    """A question to put forward."""
+    return phrase("who", language, name=name)
+
+
+def happened(period: Period, language: Language) -> str:
+    """A question to put forward: `le 13 octobre 2020`, `du 22 au 23 octobre 2020`, `en octobre
+    2020`."""
+    said = say(period, language)
+    day, span, month = {"fr": ("le ", "", "en "), "en": ("on ", "from ", "in ")}[language]
+    days = said.startswith("du ") or " to " in said
+    link = day if period.days == 1 else span if days else month
+    return phrase("happened", language, when=link + said)

@@ -66,7 +66,7 @@ class Assistant:
         self._embedder, self._reader, self._writer, self._today = embedder, reader, writer, today
         self._refusals = refusals or Refusals(index)
         self._extractive = Extractive(
-            index, embedder, reader, self._refusals, today=today, rewriter=writer
+            index, embedder, reader, self._refusals, today=today, writer=writer
         )
         self.within = lru_cache(MOST_SCOPES)(self._within)
 
@@ -162,11 +162,6 @@ class Assistant:
             if is_new(self.answer(question, quotations=True), answer):
                 found.append(question)
         return tuple(found)
-
-    @staticmethod
-    def turn(answer: Answer) -> Turn:
-        """What the next question's history keeps of an answer."""
-        return Turn(answer.question, answer.standalone_question, answer.text)
 
     def standalone(self, question: str, history: Sequence[Turn] = ()) -> str:
         """The question completed by what goes before, as it is read first: nothing is searched."""

@@ -10,13 +10,12 @@ from itertools import zip_longest
 
 from assistant.entries import dated
 from assistant.names import office, persons
-from assistant.phrases import phrase
-from assistant.schema import Answer, Excerpt, Language, Status
+from assistant.phrases import happened, who
+from assistant.schema import Answer, Excerpt, Status
 from ingest.index import Index
 from ingest.periods import mentions
 from ingest.schema import Passage, Period
 from ingest.text import folded
-from ingest.wording import say
 
 MOST_NEAR = 3
 SHORTEST_MONTH, DAYS_OF_A_MONTH = 28, 31
@@ -29,9 +28,9 @@ def proposals(answer: Answer, index: Index) -> Iterator[str]:
     language = answer.language
     kinds = (
         _other_years(answer, index),
-        (phrase("who_is", language, name=name) for name in _named(near)),
-        (_happened(period, language) for period in _next(answer, index)),
-        (_happened(period, language) for period in _months(near)),
+        (who(name, language) for name in _named(near)),
+        (happened(period, language) for period in _next(answer, index)),
+        (happened(period, language) for period in _months(near)),
     )
     asked = {_plain(answer.question), _plain(answer.standalone_question)}
     for question in (one for some in zip_longest(*kinds) for one in some if one):
@@ -113,14 +112,6 @@ def _months(near: Sequence[Passage]) -> Iterator[Period]:
 def _month(period: Period) -> Period:
     """The one in which it begins."""
     return Period.of_month(period.first.year, period.first.month)
-
-
-def _happened(period: Period, language: Language) -> str:
-    """`le 13 octobre 2020`, `du 22 au 23 octobre 2020`, `en octobre 2020`."""
-    said = say(period, language)
-    in_days = said[0].isdigit() and period.days < SHORTEST_MONTH
-    link = {"fr": ("le ", "en "), "en": ("on ", "in ")}[language][0 if in_days else 1]
-    return phrase("happened", language, when=said if said.startswith("du ") else link + said)
 
 
 def _plain(question: str) -> str:

@@ -122,12 +122,18 @@ class Refusals:
         return replace(answer, mode="generative", remark=remark)
 
     def searched(self, question: Question) -> Searched:
-        return Searched(tuple(self._index.documents), question.periods, scope=self.scope)
+        return Searched(
+            tuple(self._index.documents), question.periods, scope=self.scope, titles=self._titles
+        )
 
     def _said_scope(self, language: Language) -> str:
-        known = self._index.documents
-        titles = [known[one].title if one in known else one for one in self.scope.documents]
-        return say_scope(self.scope, language, titles)
+        return say_scope(self.scope, language, self._titles)
+
+    @property
+    def _titles(self) -> tuple[str, ...]:
+        """Of the documents that the filter names."""
+        known = (self._whole or self)._index.documents
+        return tuple(known[one].title if one in known else one for one in self.scope.documents)
 
 
 def _coverage(index: Index) -> str:

@@ -87,12 +87,14 @@ EVERYTHING = Scope()
 @dataclass(frozen=True)
 class Searched:
     """What was looked through: document ids, the periods asked for, whether the search had to go
-    beyond them, and the user's filter, beyond which it never goes."""
+    beyond them, and the user's filter, beyond which it never goes, with the titles of the
+    documents that it names."""
 
     documents: tuple[str, ...]
     periods: tuple[Period, ...] = ()
     widened: bool = False
     scope: Scope = EVERYTHING
+    titles: tuple[str, ...] = ()
 
 
 class Told(StrEnum):
@@ -165,6 +167,11 @@ class Answer:
             "rows": [vars(row) | {"told": row.told.value} for row in self.rows],
             "remark": self.remark,
         }
+
+    @property
+    def turn(self) -> Turn:
+        """What the next question's history keeps of it."""
+        return Turn(self.question, self.standalone_question, self.text)
 
     def with_elapsed(self, milliseconds: int) -> "Answer":
         return replace(self, elapsed_ms=milliseconds)

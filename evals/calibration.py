@@ -62,7 +62,7 @@ def samples(
             continue
         history: list[Turn] = []
         for text in question.turns[:-1]:
-            history.append(assistant.turn(assistant.answer(text, history)))
+            history.append(assistant.answer(text, history).turn)
         found = assistant.choices(question.turns[-1], history)
         if found is None or found[0].wanted is Wanted.ENTRIES:
             continue

@@ -32,6 +32,8 @@ from ui.working import Workbench, lost_markup
 
 CHAT = "chat"
 MOST_EVENTS = 1000
+MOST_PROPOSING = 2
+"""Those who look for what to propose leave the processor to those who answer."""
 
 Changes = dict[Any, Any]
 """New values and properties of components, by component."""
@@ -107,7 +109,14 @@ class Chat:
         asked += [self._asks(parts.ask.click, parts.reference, self.begin_about, parts.proposed)]
         asked += [self._asks(parts.retry.click, parts.reference, self.retry)]
         for answered in asked:
-            found = answered.then(self.propose, parts.exchanges, parts.proposed, **_quietly())
+            found = answered.then(
+                self.propose,
+                [parts.asked, parts.exchanges],
+                parts.proposed,
+                concurrency_limit=MOST_PROPOSING,
+                concurrency_id="propose",
+                **_quietly(),
+            )
             shown = [parts.proposed, parts.exchanges]
             found.then(self.show_proposed, shown, parts.proposals, **_at_once())
         parts.question.stop(self.stop, parts.exchanges, self._shown(), **_quietly())
@@ -162,9 +171,10 @@ class Chat:
         asked = proposed(reference, found) or question(reference)
         return self.begin(asked, exchanges, edited)
 
-    def propose(self, exchanges: list[Exchange]) -> Proposed | None:
-        """Questions to go on with, once an answer is on screen; none where that fails."""
-        last = exchanges[-1] if exchanges else None
+    def propose(self, asked: str, exchanges: list[Exchange]) -> Proposed | None:
+        """Questions to go on with, once an answer is on screen; none where that fails, or where
+        `begin` refused the question."""
+        last = exchanges[-1] if asked and exchanges else None
         if last is None or last.answer is None or last.state is not State.DONE:
             return None
         try:

@@ -55,11 +55,7 @@ def working(exchanges: Sequence[Exchange]) -> bool:
 
 def history(exchanges: Iterable[Exchange]) -> list[Turn]:
     """The turns that a next question may lean on: those that were answered."""
-    return [
-        Turn(each.question, each.answer.standalone_question, each.answer.text)
-        for each in exchanges
-        if each.answer
-    ]
+    return [each.answer.turn for each in exchanges if each.answer]
 
 
 def messages(exchanges: Sequence[Exchange], *, judged: bool = False) -> list[dict[str, str]]:

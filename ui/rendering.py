@@ -9,7 +9,7 @@ reference: such text can make no tag, link, image, diagram or formula.
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.schema import Answer, Citation, Excerpt, Language, Row, Scope, Searched, Status, Told
+from assistant.schema import Answer, Citation, Excerpt, Language, Row, Searched, Status, Told
 from assistant.scoping import say_scope
 from ingest.schema import Document
 from ingest.wording import date_label
@@ -269,7 +269,7 @@ def searched_line(answer: Answer) -> str:
     parts = [
         f"{labels.SEARCHED} {_documents(answer.searched)}",
         _periods(answer.searched),
-        filter_line(answer.searched.scope),
+        filter_line(answer.searched),
         labels.WIDENED if answer.searched.widened else "",
         labels.GENERATIVE if answer.mode == "generative" else "",
         labels.seconds(answer.elapsed_ms) if answer.elapsed_ms >= LEAST_TOLD_MS else "",
@@ -290,8 +290,10 @@ def _periods(searched: Searched) -> str:
     return labels.pair(label, ", ".join(map(labels.period, searched.periods)))
 
 
-def filter_line(scope: Scope) -> str:
-    return labels.pair(labels.FILTERED, say_scope(scope, spoken())) if scope else ""
+def filter_line(searched: Searched) -> str:
+    if not searched.scope:
+        return ""
+    return labels.pair(labels.FILTERED, say_scope(searched.scope, spoken(), searched.titles))
 
 
 def _read(excerpt: Excerpt, version: str) -> str:

@@ -31,7 +31,7 @@ def answer_text(answer: Answer) -> str:
         parts.append(answer.remark)
     if answer.status is not Status.DECLINED:
         mode = labels.GENERATIVE if answer.mode == "generative" else ""
-        filtered = filter_line(answer.searched.scope)
+        filtered = filter_line(answer.searched)
         told = (mode, filtered, answer.index_version, f"{answer.elapsed_ms} ms")
         parts.append(f"[{', '.join(filter(None, told))}]")
     return "\n\n".join(parts)

@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from assistant.phrases import happened
 from ingest.schema import Period
 from ingest.timeline import MonthTold, YearTold
 from ui import labels
+from ui.language import spoken
 from ui.rendering import literal
 
 LONGEST_OPENING = 240
@@ -25,7 +27,7 @@ def question(named: str) -> str:
         period = Period(*map(date.fromisoformat, match.groups())) if match else None
     except ValueError:
         return ""
-    return labels.what_happened(period) if period else ""
+    return happened(period, spoken()) if period else ""
 
 
 def opening(text: str) -> str:
@@ -58,7 +60,7 @@ def _month(month: MonthTold, most: int) -> str:
     )
     if not month.count:
         return f'<span class="month">{shown}{_unseen(labels.NO_ENTRY)}</span>'
-    asked = f"{labels.entries(month.count)}. {labels.what_happened(month.period)}"
+    asked = f"{labels.entries(month.count)}. {happened(month.period, spoken())}"
     return f'<a class="ask month" href="#{reference(month.period)}">{shown}{_unseen(asked)}</a>'
 
 

@@ -1,9 +1,9 @@
 """What the pages show of an index: its documents, and a timeline that can be asked about."""
 
 from assistant.library import library
+from assistant.phrases import happened
 from assistant.pipeline import Assistant
 from assistant.schema import Status
-from ui import labels
 
 
 def test_the_documents_come_with_their_passages(assistant: Assistant) -> None:
@@ -17,8 +17,8 @@ def test_every_month_and_day_that_is_told_is_answered_with_its_entries(
 ) -> None:
     (year,) = library(assistant.index).years
     for month in year.months:
-        answer = assistant.answer(labels.what_happened(month.period))
+        answer = assistant.answer(happened(month.period, "fr"))
         assert (answer.status is Status.ANSWERED) == bool(month.count)
         for day in month.days:
-            cited = assistant.answer(labels.what_happened(day.period)).citations
+            cited = assistant.answer(happened(day.period, "fr")).citations
             assert {entry.start for entry in day.entries} <= {one.start for one in cited}

@@ -42,7 +42,7 @@ def talk(assistant: Assistant, *texts: str) -> Answer:
     history: list[Turn] = []
     for text in texts:
         answer = assistant.answer(text, history)
-        history.append(assistant.turn(answer))
+        history.append(answer.turn)
     return answer
 
 
@@ -301,7 +301,7 @@ def test_the_runnable(assistant: Assistant) -> None:
     streamed: Iterator[Answer] = runnable.stream(Ask(OCTOBER))
     assert [part.text for part in streamed] == [part.text for part in assistant.stream(OCTOBER)]
     first = assistant.answer("Que s'est-il passé en juillet ?")
-    follow_up = runnable.invoke(Ask("Et en juin ?", (assistant.turn(first),)))
+    follow_up = runnable.invoke(Ask("Et en juin ?", (first.turn,)))
     assert "feuille de route" in follow_up.text
 
 

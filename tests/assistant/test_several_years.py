@@ -100,6 +100,6 @@ def test_a_question_printed_in_a_document_is_never_the_answer(archive: Assistant
 
 def test_years_later_are_counted_from_the_year_before(archive: Assistant) -> None:
     first = archive.answer("Combien de dossiers ont été instruits en 2019 ?")
-    answer = archive.answer("Et trois ans plus tard ?", [archive.turn(first)])
+    answer = archive.answer("Et trois ans plus tard ?", [first.turn])
     assert "547" in answer.text
     assert answer.rows == ()

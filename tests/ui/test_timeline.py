@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from assistant.phrases import happened
 from ingest.schema import Period
 from tests.ui.fakes import FakeAssistant
 from ui import labels
@@ -22,8 +23,8 @@ DAY, NEXT = date(2020, 9, 24), date(2020, 9, 26)
     ],
 )
 def test_a_period_is_asked_about_by_its_reference(period: Period, asked: str) -> None:
-    assert labels.what_happened(period) == f"Que s’est-il passé {asked}\u202f?"
-    assert question(reference(period)) == labels.what_happened(period)
+    assert happened(period, "fr") == f"Que s’est-il passé {asked}\u202f?"
+    assert question(reference(period)) == happened(period, "fr")
 
 
 @pytest.mark.parametrize(
