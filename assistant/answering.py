@@ -8,7 +8,7 @@ from assistant.deciding import figures
 from assistant.phrases import phrase
 from assistant.schema import Proof, Question, Row, Statement, Told, Wanted
 from assistant.verdict import verdict
-from ingest.schema import Document, Kind
+from ingest.schema import Document
 from ingest.text import Span
 from ingest.wording import date_label
 
@@ -18,21 +18,19 @@ CONFIDENT = 0.7
 Documents = Mapping[str, Document]
 
 
-def statements(
-    question: Question, choices: Sequence[Choice], documents: Documents
-) -> list[Statement]:
+def statements(question: Question, choices: Sequence[Choice], short: str) -> list[Statement]:
     """The short answer as a statement of its own where there is one, then each quotation."""
     proofs = _joined([_proof(choice) for choice in choices])
     found = []
-    if short := short_answer(question, choices, documents):
+    if short:
         found.append(Statement(short, (proofs[0],), quoted=False))
     if question.wanted is Wanted.LIST and len({proof.passage for proof in proofs}) > 1:
         return found + [_dated(proof, question) for proof in proofs]
     if len(choices) > 1 and _differ(question, choices):
-        short = choices[1].found.short
-        other = phrase("other_figure", question.language, short=short)
+        second = choices[1].found.short
+        other = phrase("other_figure", question.language, short=second)
         best = Statement("", (proofs[0],), row=Row(Told.QUOTED))
-        return [*found, best, Statement(other, (proofs[1],), row=Row(Told.QUOTED, short))]
+        return [*found, best, Statement(other, (proofs[1],), row=Row(Told.QUOTED, second))]
     return found + [Statement("", (proof,)) for proof in proofs]
 
 
@@ -104,7 +102,4 @@ def short_answer(question: Question, choices: Sequence[Choice], documents: Docum
 
 
 def _proof(choice: Choice) -> Proof:
-    """The sentence with the one that it goes on with; of a speech, all with who spoke."""
-    if choice.passage.kind is Kind.QUOTATION:
-        return Proof(choice.passage, Span(choice.passage.start, choice.passage.end))
-    return Proof(choice.passage, Span(choice.context, choice.span.end))
+    return Proof(choice.passage, choice.quoted)

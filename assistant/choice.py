@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
-from ingest.schema import Passage
+from ingest.schema import Kind, Passage
 from ingest.text import Span
 
 FEATURES = (
@@ -58,6 +58,13 @@ class Choice:
     def year(self) -> int:
         """The last year that the passage covers; 0 where that is not known."""
         return self.passage.period.last.year if self.passage.period else 0
+
+    @property
+    def quoted(self) -> Span:
+        """The sentence with the one that it goes on with; of a speech, all with who spoke."""
+        if self.passage.kind is Kind.QUOTATION:
+            return Span(self.passage.start, self.passage.end)
+        return Span(self.context, self.span.end)
 
     def feature(self, name: str) -> float:
         return self.features[FEATURES.index(name)]

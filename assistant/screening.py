@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from assistant.courtesy import courtesy
 from assistant.drafting import Draft
 from assistant.schema import Language, Proof
+from assistant.verdict import VERDICT
 from ingest.schema import Document
 from ingest.text import folded, word_list, words
 
@@ -19,9 +20,6 @@ PLANTED = "elle reprend une consigne glissée dans un passage"
 MISQUOTED = "« {quote} » n’est pas mot pour mot dans son passage"
 LEAST_WORDS = 5
 
-_VERDICT = re.compile(
-    r"\s*(?P<verdict>oui|non|yes|no)\b(?!\s+(?:plus|seulement)\b)[\s,:;.!–-]*", re.I
-)
 _QUOTED = re.compile(r"[«“\"][\s\u00a0\u202f]*([^«»“”\"]+?)[\s\u00a0\u202f.,…]*[»”\"]")
 _LISTS = {"fr": "stop_words", "en": "english_stop_words"}
 _NAMES = {"fr": "français", "en": "anglais"}
@@ -38,7 +36,7 @@ def screen(draft: Draft, keys: Collection[str], language: Language, verdict: str
         return UNKNOWN_KEY.format(key=unknown[0])
     if is_foreign(draft.words, language):
         return OTHER_LANGUAGE.format(language=_NAMES[language])
-    said = _VERDICT.match(draft.words)
+    said = VERDICT.match(draft.words)
     if said and folded(said["verdict"]) != folded(verdict):
         return UNPROVEN_VERDICT.format(verdict=said["verdict"])
     return ""
@@ -46,7 +44,7 @@ def screen(draft: Draft, keys: Collection[str], language: Language, verdict: str
 
 def without_verdict(text: str) -> str:
     """The sentence after its « Oui, » or « Non, », which is proven apart."""
-    return _VERDICT.sub("", text, count=1)
+    return VERDICT.sub("", text, count=1)
 
 
 def is_foreign(text: str, language: Language) -> bool:

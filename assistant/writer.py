@@ -14,6 +14,7 @@ from assistant.schema import Question, Turn
 from assistant.written import Reserve, Written
 from ingest.schema import Passage
 from ingest.settings import Settings
+from ingest.text import folded
 
 MOST_PASSAGES = 5
 CHARACTERS_PER_TOKEN = 2.5
@@ -57,7 +58,9 @@ class Writer:
             return
         written = Written(failure=Failure.WINDOW)
         if given:
-            until = self._chat.until(1 - REWRITING)
+            whole = folded(question.standalone) == folded(question.text)
+            share = 1.0 if whole else 1 - REWRITING
+            until = self._chat.until(share)
             writing = Writing(self._chat, self._prompts, question, given, documents, reserve, until)
             for written in writing.run():
                 yield written

@@ -45,6 +45,7 @@ def test_a_verdict_is_the_proven_one(words: str, verdict: str, holds: bool) -> N
 def test_what_is_proven_is_the_rest() -> None:
     assert without_verdict("Oui, le vote a lieu.") == "le vote a lieu."
     assert without_verdict("Non.") == ""
+    assert without_verdict("Non-recours aux droits.") == "Non-recours aux droits."
     assert without_verdict("Non seulement lui.") == "Non seulement lui."
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.pipeline import Assistant
-from assistant.verdict import stated
+from assistant.verdict import stated, verdict
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,13 @@ def test_yes_is_said_of_what_the_passage_says(assistant: Assistant, question: st
 )
 def test_yes_is_not_said_of_what_it_does_not(assistant: Assistant, question: str) -> None:
     assert assistant.answer(question).short_answer != "Oui"
+
+
+def test_yes_is_not_said_beside_a_sentence_that_does_not_prove_it(assistant: Assistant) -> None:
+    found = assistant.choices("Y a-t-il plus de 1 600 communes dans Petites Villes de demain ?")
+    assert found
+    question, (best, *others) = found
+    documents = assistant.index.documents
+    beside = [one for one in others if one.passage == best.passage and one.quoted != best.quoted]
+    assert beside
+    assert {verdict(question, one, documents) for one in beside} == {""}
