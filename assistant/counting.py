@@ -3,7 +3,7 @@
 import re
 
 from assistant.choice import Found
-from assistant.quantities import TIMES, Quantity, ordinal, quantities
+from assistant.quantities import TIMES, UNITS_OF_TIME, Quantity, ordinal, quantities
 from assistant.sentence import Sentence
 from ingest.text import Term, fold, folded, key, keys, terms
 
@@ -17,11 +17,12 @@ _ASKED_NOUN = re.compile(
     r"nb (?:de |d')?|how many )(?P<noun>.+)"
 )
 _MEASURE = re.compile(
-    r"\bquel(?:le)?s? (?:(?:est|etait|a ete|fut) (?:le |la |l'))?"
+    r"\bquel(?:le)?s? (?:(?:est|etait|a ete|fut) (?:le |la |l'|sa |son |leur ))?"
     r"(?P<noun>superficie|surface|taille|distance|longueur|hauteur|age|population|"
     r"frequence|vitesse|poids|pourcentage|volume|capacite|taux|part|proportion|duree|salaire|"
     r"remuneration|tarif|prix|loyer|cout)\b"
 )
+_DURATION = ("temps", "duree", "time")
 _SHARES = ("taux", "part", "proportion", "pourcentage")
 _ASKS_HOUR = re.compile(r"\b(?:quelle heure|what time)\b")
 _HOUR = re.compile(r"\b\d{1,2} ?(?:h|heures?)\b")
@@ -61,6 +62,8 @@ def _quantity_fit(quantity: Quantity, counted: Term | None, sentence: Sentence) 
         return 1.0 if TIMES in quantity.unit or sentence.covers(quantity.unit) else 0.1
     if counted is None:
         return 0.6
+    if folded(counted.word) in _DURATION:
+        return 1.0 if UNITS_OF_TIME & set(quantity.unit) else 0.1
     if TIMES in quantity.unit and need and need.strength(keys(sentence.text)) >= 0.5:
         return 0.8
     if counted.key in _PEOPLE:
@@ -74,6 +77,8 @@ def _measures_something_else(sentence: Sentence) -> bool:
     match = _MEASURE.search(folded(sentence.question.standalone))
     if match is None or key(match["noun"]) in keys(sentence.text):
         return False
+    if match["noun"] == "duree":
+        return not any(UNITS_OF_TIME & set(one.unit) for one in quantities(sentence.text))
     return match["noun"] not in _SHARES or "%" not in sentence.text
 
 

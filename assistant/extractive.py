@@ -5,6 +5,7 @@ model may word of it.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +17,7 @@ from assistant.deciding import answers, comparable, fitting_first, newest_first
 from assistant.entries import entries, entry_statements, nearest
 from assistant.matching import EXPANSION, Needs, find_needs
 from assistant.reader import Reader
+from assistant.recasing import recased
 from assistant.refusing import Refusals
 from assistant.renaming import renamings
 from assistant.retrieval import retrieve
@@ -32,6 +34,8 @@ from ingest.text import keys
 
 if TYPE_CHECKING:
     from assistant.writer import Writer
+
+Proven = tuple[Statement, ...]
 
 
 class Found(NamedTuple):
@@ -67,20 +71,20 @@ class Extractive:
         refusals: Refusals,
         *,
         today: date | None = None,
-        rewriter: "Writer | None" = None,
+        writer: "Writer | None" = None,
     ) -> None:
-        """`rewriter` may complete a follow-up otherwise than the rules do."""
+        """`writer` may complete a follow-up otherwise than the rules do, and word the answer."""
         self._index, self._embedder, self._refusals = index, embedder, refusals
         self._chooser = Chooser(index, reader)
         self._renamed = renamings(document.text for document in index.documents.values())
-        self._today, self._rewriter = today, rewriter
+        self._today, self._writer = today, writer
 
     def told(self, text: str, history: Sequence[Turn], quotations: bool = False) -> Told:
         """The answer of quotations; with `quotations` no chat model completes or words it."""
         asked = clean(text)
         if refusal := self._refusals.unanswerable(asked):
             return Told(refusal)
-        readings = self._readings(asked, history, quotations)
+        readings = self._readings(asked, history, quotations or not self._index.searched)
         if not self._index.searched:
             return Told(self._refusals.refuse(readings[0], "scope_empty"))
         if len(readings) == 1 and (answer := self._without_search(readings[0])):
@@ -93,10 +97,9 @@ class Extractive:
         chosen = answers(found.question, found.choices)
         if not chosen:
             return Told(self._near(found), found)
-        quoted = self._quote(found.question, chosen)
-        if quotations or quoted.status is not Status.ANSWERED:
+        quoted, said = self._quote(found.question, chosen)
+        if self._writer is None or quotations or not said:
             return Told(quoted, found)
-        said = self._proven(statements(found.question, chosen, self._index.documents))
         wording = Wording(found.question, quoted, said, chosen, found.choices)
         return Told(quoted, found, wording if wording.is_due else None)
 
@@ -117,7 +120,7 @@ class Extractive:
 
     def quote_anyway(self, found: Found) -> Answer:
         """The answer if it were not refused. For evaluation."""
-        return self._quote(found.question, answers(found.question, found.choices, sure=True))
+        return self._quote(found.question, answers(found.question, found.choices, sure=True))[0]
 
     def _kept(self, parts: list[Question]) -> list[Question]:
         """The years that the filter keeps: of the others nothing is said."""
@@ -137,7 +140,7 @@ class Extractive:
         ]
         if not any(year.choices for year in told):
             return self._near(every), every
-        return self._prove(question, year_statements(told, self._index.documents), short=""), every
+        return self._prove(question, year_statements(told, self._index.documents))[0], every
 
     def _of_what_is_named(self, part: Question, chosen: Sequence[Choice]) -> list[Choice]:
         """The sentences with a figure whose passage has the very word for what is counted: one
@@ -157,20 +160,22 @@ class Extractive:
     ) -> list[Question]:
         """As the rules read it; where they complete it, also as a chat model would."""
         years, today = self._index.years, self._today or date.today()
-        found = understand(asked, history, years=years, today=today)
+        named = recased(asked, self._index)
+        read = understand(named, history, years=years, today=today)
+        found = [replace(one, text=asked) for one in read]
         if (
-            self._rewriter is None
+            self._writer is None
             or quotations
             or self._refusals.not_indexed(found[0].periods)
-            or found[0].standalone == asked == found[-1].standalone
+            or found[0].standalone == named == found[-1].standalone
         ):
             return found
-        whole = self._rewriter.standalone(found[0], history)
+        whole = self._writer.standalone(found[0], history)
         if whole and whole not in (one.standalone for one in found):
             language, periods = found[0].language, found[0].periods
-            read = read_question(asked, whole, language, years=years, today=today)
-            if not periods or read.periods == periods:
-                found.append(read)
+            rewritten = read_question(asked, whole, language, years=years, today=today)
+            if not periods or rewritten.periods == periods:
+                found.append(rewritten)
         return found
 
     def _best(self, readings: Sequence[Question]) -> Found:
@@ -211,32 +216,24 @@ class Extractive:
     def _entries(self, question: Question, found: Sequence[Passage]) -> Answer:
         if not found:
             return self._refusals.no_entry(question, nearest(question, self._index))
-        return self._prove(question, entry_statements(question, found, self._index), short="")
+        return self._prove(question, entry_statements(question, found, self._index))[0]
 
-    def _quote(self, question: Question, chosen: Sequence[Choice]) -> Answer:
-        return self._prove(
-            question,
-            statements(question, chosen, self._index.documents),
-            short=short_answer(question, chosen, self._index.documents),
-        )
+    def _quote(self, question: Question, chosen: Sequence[Choice]) -> tuple[Answer, Proven]:
+        short = short_answer(question, chosen, self._index.documents)
+        return self._prove(question, statements(question, chosen, short), short)
 
-    def _prove(self, question: Question, said: Sequence[Statement], *, short: str) -> Answer:
+    def _prove(
+        self, question: Question, said: Sequence[Statement], short: str = ""
+    ) -> tuple[Answer, Proven]:
         """Verifies, then composes; an answer of which nothing holds is none."""
-        proven = self._proven(said)
+        proven = verify(said, self._index.documents).statements
         if not proven:
-            return self._refusals.refuse(question, "not_found")
+            return self._refusals.refuse(question, "not_found"), proven
         if short not in (statement.words for statement in proven):
             short = ""
-        return compose(
-            question,
-            proven,
-            short=short,
-            searched=self._refusals.searched(question),
-            index=self._index,
-        )
-
-    def _proven(self, said: Sequence[Statement]) -> tuple[Statement, ...]:
-        return verify(said, self._index.documents).statements
+        searched = self._refusals.searched(question)
+        answer = compose(question, proven, short=short, searched=searched, index=self._index)
+        return answer, proven
 
     def _near(self, found: Found) -> Answer:
         """Not found, with what comes near; or a question about something else altogether."""

@@ -17,6 +17,7 @@ from langchain_core.embeddings import Embeddings
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from assistant.names import people
 from assistant.renaming import Renaming, other_names
 from ingest.index import Index
 from ingest.text import Term, folded, is_known_word, key, word_list
@@ -26,6 +27,7 @@ LEAST_RARITY = 1.0
 EXPANSION, FAMILY, SYNONYM = 0.9, 0.9, 0.7
 NEAR_FLOOR, NEAR_CEILING, NEAR_AT_BEST = 0.02, 0.1, 0.8
 _SUFFIXES = word_list("suffixes")
+_TITLES = {"m", "mm", "mme", "mmes", "mlle", "monsieur", "madame", "dr", "mr", "mrs", "ms"}
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,10 @@ def _also_named(need: Need, others: Iterable[str]) -> Need:
 
 
 def _is_name(term: Term, question: str, index: Index) -> bool:
-    """A figure, or a capital that is not only that of a first word or of a common noun."""
+    """A figure, or a capital that is not only that of a first word, of a common noun or of a
+    title: `Mme`, `DG`."""
+    if folded(term.word) in _TITLES or synonyms().get(term.key, frozenset()) & _offices():
+        return False
     if index.is_common(folded(term.word)):
         return term.word[0].isdigit()
     before = question[: term.start].rstrip(" «\"'’(")
@@ -117,6 +122,11 @@ def _is_name(term: Term, question: str, index: Index) -> bool:
     if term.word[0].isdigit():
         return True
     return term.is_name and not opens and not is_known_word(term.word, "fr")
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return frozenset(map(key, people()["offices"].split()))
 
 
 def _need(written: Term, is_name: bool, index: Index, embeddings: Embeddings) -> Need:

@@ -7,7 +7,7 @@ accents, one kind of apostrophe.
 import re
 from typing import Literal
 
-from assistant.names import persons
+from assistant.names import people, persons
 from assistant.schema import Language, Wanted
 from ingest.text import Term, folded, word_list, words
 
@@ -16,6 +16,7 @@ def _any(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives))
 
 
+_OFFICE = "|".join(people()["offices"].split())
 _HAPPENED = _any(
     r"(?:que?|quoi|ce qui|qu'est-ce qui|qu'est ce qui) (?:\w+ )?(?:s'est|se sont|s'etait|se passe|"
     r"c'est passe|a marque|est arrive|a eu lieu|a ete fait|est rapporte|retenir)",
@@ -39,12 +40,12 @@ _HAPPENED = _any(
     r"activites?|entrees?|events?|highlights)\b",
 )
 _NUMBER = _any(
-    r"\b(?:combien|combientieme|quantieme|nombre d[e']|nb (?:de )?|how many|how much|quel nombre|"
-    r"chiffre|pourcentage)",
-    r"\bquel(?:le)? (?:(?:est|etait|a ete|fut|sera) (?:le |la |l'))?"
+    r"\b(?:combien|combientieme|quantieme|nombre|nb|effectifs?|how many|how much|quel nombre|"
+    r"chiffre(?!s? cles?\b)|pourcentage)",
+    r"\bquel(?:le)? (?:(?:est|etait|a ete|fut|sera) (?:le |la |l'|sa |son |leur ))?"
     r"(?:montant|budget|somme|cout|enveloppe|total|taux|prix|"
     r"effectif|part|cible|proportion|duree|delai)\b",
-    r"\b(?:montant|cout|amount|cost)\b",
+    r"\b(?:montant|cout|amount|cost|volume)\b|\ben %",
     r"\bquel(?:le)?s? (?:superficie|surface|taille|distance|longueur|hauteur|heure|age|salaire|"
     r"remuneration|tarif|population|frequence|vitesse|poids|pourcentage|volume|capacite)\b",
 )
@@ -56,27 +57,32 @@ _QUOTATION = _any(
     r"\bwhat did .* say\b",
 )
 _DATE = _any(
-    r"\b(?:quand|quelles? dates?|date|quel jour|quels jours|quel mois|a quel moment|when|"
+    r"\b(?:quand|dates?|quel jour|quels jours|quel mois|a quel moment|when|"
     r"what day|what date|which month|en quelle annee)\b",
 )
 _PLACE = _any(
-    r"\bou (?:a|ont|est|sont|se|s'|etait|etaient|l'|le|la|les|en|peut|cela|ca|donc|et|aura|eut)\b",
-    r"\bou ?\?",
-    r"\b(?:where|a quel endroit|quel lieu)\b",
-    r"\b(?:dans |de |a |en )?quel(?:le)?s? (?:ville|commune|departement|region|endroit|lieu|pays|"
-    r"territoire)s?\b",
-    r"\b(?:c'(?:est|etait)|c) ou\b",
+    r"(?<!phrase )(?<!passage )\bou (?:a|ont|est|sont|se|s'|etait|etaient|l'|le|la|les|en|peut|"
+    r"cela|ca|donc|et|aura|eut)\b",
+    r"\bou ?(?:\?|$)",
+    r"\bwhere\b|\bd'ou (?:viennent|venaient|proviennent)\b|\bprovenance\b",
+    r"\bquel(?:le)?s? (?:ville|commune|departement|region|endroit|lieu|pays|territoire|site|"
+    r"batiment|quartier|salle)s?\b",
+    r"\b(?:c'(?:est|etait)|c|est|sont|etait|etaient) ou\b",
+    r"^(?:ville|commune|departement|region|lieu)\b|(?<!eu )(?<!tiers[ -])\blieu\W*$",
 )
 _PERSON = _any(
     r"(?<!\ba )(?<!pour )(?<!chez )(?<!\best-ce )(?<!\best ce )"
     r"\bqui (?:a|ont|avait|est|sont|etait|etaient|dirige|preside|pilote|"
     r"anime|conduit|lance|organise|represente|intervient|inaugure|assiste|participe|"
     r"accompagn\w+|s'|se|\w+(?:ait|aient))\b",
-    r"\b(?:qui est-ce qui|c'est qui|avec qui|par qui|de qui|who|whom)\b",
-    r"\bquel(?:le)?s? (?:ministre|personne|elu|personnalite|responsable|dirigeant|maire|"
-    r"intervenant)",
-    r"\bcomment s'appelle|\bquel est le nom",
+    r"\b(?:qui est-ce qui|c'est qui|avec qui|par qui|de qui|qui d'autre|voit qui|who|whom)\b",
+    r"\bquel(?:le)?s? (?:autres? |nouve(?:au|lle)s? )?"
+    rf"(?:personne|elu|personnalite|responsable|membre|intervenant|{_OFFICE})",
+    r"\blequel de (?:nos|vos|ses)\b|\bauteurs? d",
+    rf"\b(?:comment s'appelle(?:nt)?|noms?) (?:\w+ |[dl]'){{0,3}}(?:personne|agent|{_OFFICE})",
+    rf"\b(?:{_OFFICE})s?\b.*\bnoms?\W*$",
 )
+_WHO = re.compile(r"^(?:et |mais |alors )?qui (?!s'est|se passe)")
 _WHY = re.compile(r"^(?:et |mais |alors )?(?:pourquoi|why)\b")
 _REASON = _any(
     r"\b(?:pourquoi|pour quelles? raisons?|dans quel but|quel (?:est|etait) (?:le but|l'objectif)|"
@@ -105,7 +111,10 @@ _KINDS = {
     Wanted.LIST: _LIST,
     Wanted.YES_NO: _YES_NO,
 }
-_IDENTITY = re.compile(r"^(?:qui (?:est|sont|etait)|c'est qui|who (?:is|are|was))\b")
+_IDENTITY = re.compile(
+    r"^(?:qui (?:est|sont|etait|c'est)|c'est qui|who (?:is|are|was))\b|"
+    r"\b(?:c'est|est|etait) qui(?: (?:deja|donc|exactement|au juste))?\W*$|\bde quoi\W*$"
+)
 
 
 def wanted_answer(text: str) -> Wanted:
@@ -115,6 +124,8 @@ def wanted_answer(text: str) -> Wanted:
         return Wanted.DEFINITION
     if _WHY.search(plain):
         return Wanted.REASON
+    if _WHO.search(plain):
+        return Wanted.PERSON
     return next((kind for kind, pattern in _KINDS.items() if pattern.search(plain)), Wanted.FACT)
 
 

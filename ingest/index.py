@@ -22,7 +22,7 @@ from ingest.wording import say
 
 T = TypeVar("T")
 Embed = Callable[[list[str]], Sequence[Sequence[float]] | NDArray[np.float32]]
-FORMAT = 7
+FORMAT = 8
 _NO_WORD = re.compile(r"[\W_]+")
 HUBNESS_NEIGHBOURS = 10
 SAME = 0.99
@@ -94,6 +94,9 @@ class Index:
     @cached_property
     def covered(self) -> dict[str, frozenset[Period]]:
         """By document, what it covers and the months that its headings name besides."""
+        return self._covered()
+
+    def _covered(self) -> dict[str, frozenset[Period]]:
         found: dict[str, set[Period]] = {one: set() for one in self.documents}
         for one in self.documents.values():
             found[one.id] |= {one.period} if one.period else set()
@@ -126,7 +129,7 @@ class Index:
         """Passages by BM25 of weighted keys, best first, among those that tell of `periods`."""
         scores = self._lexical.scores(weights)
         order = np.argsort(-scores, kind="stable")
-        kept = [i for i in order if scores[i] > 0 and _tells_of(self.searched[i], periods)][:k]
+        kept = [i for i in order if scores[i] > 0 and tells_of(self.searched[i], periods)][:k]
         return [Hit(self.searched[i], float(scores[i]), rank) for rank, i in enumerate(kept, 1)]
 
     def sentence_vectors(self, ids: Sequence[str]) -> NDArray[np.float32]:
@@ -208,7 +211,7 @@ def _of_heading(passage: Passage) -> bool:
     return own is not None and own.days <= MOST_DAYS
 
 
-def _tells_of(passage: Passage, periods: Sequence[Period]) -> bool:
+def tells_of(passage: Passage, periods: Sequence[Period]) -> bool:
     return not periods or any(passage.tells_of(period) for period in periods)
 
 

@@ -160,6 +160,7 @@ def _is_acronym(written: str, text: str) -> bool:
     return len(written) > 1 and written.isupper() and not text.isupper()
 
 
+_ORDINAL = re.compile(r"^(\d+)(?:i?emes?|i?eres?|res?|ers?|nde?s?|es)$")
 _STEMMER = Stemmer.Stemmer("french")
 
 
@@ -167,11 +168,12 @@ _STEMMER = Stemmer.Stemmer("french")
 def key(word: str) -> str:
     """What two forms of a word share: `lancent`, `lancé` and `lancement` have one key.
 
-    Lemma (simplemma), folded, then the Snowball French stem; numbers stay as they are.
+    Lemma (simplemma), folded, then the Snowball French stem; numbers stay as they are, ordinals
+    are written one way (`1re`, `3ème` → `1e`, `3e`).
     """
     plain = fold(word).text.replace(" ", "")
     if plain[:1].isdigit():
-        return plain
+        return _ORDINAL.sub(r"\1e", plain)
     lemma = word if len(word) > 1 and word.isupper() else _lemma(word.lower())
     stem: str = _STEMMER.stemWord(fold(lemma).text)
     return stem

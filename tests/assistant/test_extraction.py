@@ -45,6 +45,20 @@ def test_what_is_given_is_of_the_kind_asked_for(
     assert found(text, sentence, assistant, real_embedder).short == short
 
 
+@pytest.mark.parametrize("text", ["Combien de temps dure la rencontre ?", "Quelle est sa durée ?"])
+@pytest.mark.parametrize(
+    ("sentence", "fits"),
+    [
+        ("Pendant trois jours, elle échange avec les élus.", True),
+        ("Elle échange avec trois régions.", False),
+    ],
+)
+def test_a_duration_is_in_units_of_time(
+    text: str, sentence: str, fits: bool, assistant: Assistant, real_embedder: Embedder
+) -> None:
+    assert (found(text, sentence, assistant, real_embedder).fit >= 0.5) is fits
+
+
 @pytest.mark.parametrize(
     ("sentence", "fits"), [(REGIONS, False), (NAMED, True)], ids=["counted", "named"]
 )

@@ -69,6 +69,11 @@ def test_a_figure_is_covered_by_itself_alone(needs: Find) -> None:
     assert found.missing_names({"250"}) == []
 
 
+@pytest.mark.parametrize("asked", ["Mme Gourault", "M. Gourault", "Gourault et le DG"])
+def test_a_title_is_no_name(needs: Find, asked: str) -> None:
+    assert needs(f"Que fait {asked} ?").missing_names({key("gourault")}) == []
+
+
 def test_what_the_corpus_does_not_know(needs: Find) -> None:
     assert needs("Zanzibar").known == 0
     assert needs("conseillers").known == pytest.approx(1.0)

@@ -67,6 +67,12 @@ def test_periods(text: str, period: Period) -> None:
     assert question.wanted is Wanted.ENTRIES
 
 
+def test_that_year_is_not_this_year() -> None:
+    assert read("Quels jours a eu lieu le salon cette année-là ?").periods == ()
+    assert read("le salon des maires cette année là ?").periods == ()
+    assert read("Que fait l’agence cette année la plus longue ?").periods == (Period.of_year(2021),)
+
+
 def test_two_periods() -> None:
     found = read("Que s’est-il passé en mars et en octobre ?").periods
     assert found == (Period.of_month(2020, 3), Period.of_month(2020, 10))

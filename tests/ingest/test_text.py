@@ -116,6 +116,10 @@ def test_a_year_is_no_part_of_the_number_after_it(text: str, found: list[str]) -
         ("quartiers prioritaires", "quartier prioritaire"),
         ("ETP", "les ETP"),
         ("à Paris", "Paris"),
+        ("stage de 3e", "stage de 3ème"),
+        ("3EME", "3e"),
+        ("1er", "1ère"),
+        ("2nde édition", "2e édition"),
     ],
 )
 def test_forms_of_one_word_share_their_keys(one: str, other: str) -> None:
