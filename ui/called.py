@@ -1,4 +1,5 @@
-"""`/ask` for gradio's own clients: the contract of `POST /api/ask`, in the chat's queue."""
+"""`/ask` for gradio's own clients: what `POST /api/ask` answers without a filter, in the chat's
+queue."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -33,16 +34,11 @@ def add_call(
     """To be called inside `page`; `observers` are told of every question."""
 
     async def ask(
-        question: str,
-        request: gr.Request,
-        history: list[dict[str, str]] | None = None,
-        filters: dict[str, Any] | None = None,
+        question: str, request: gr.Request, history: list[dict[str, str]] | None = None
     ) -> AsyncIterator[dict[str, Any]]:
-        """Une question, avec les échanges d’avant et un filtre au besoin ; la réponse et ses
-        citations."""
-        asked = {"question": question, "history": history or [], "filters": filters or {}}
+        """Une question, avec les échanges d’avant au besoin ; la réponse et ses citations."""
         try:
-            body = AskBody.model_validate(asked)
+            body = AskBody.model_validate({"question": question, "history": history or []})
             with observing(CALL, question, observers) as answering:
                 quota.admit(request)
                 async for answer in desk.answers(partial(answers_to, assistant, body)):

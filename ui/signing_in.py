@@ -173,11 +173,10 @@ class Tries:
         return self._addresses.take(address(request)) or self._names.take(normal(name)[:200])
 
     def forgive(self, request: Request, name: str) -> None:
-        """The password was right: of the address this try alone, which says nothing of the names
-        that were tried from there before.
-        """
-        self._names.clear(normal(name)[:200])
-        self._addresses.give_back(address(request))
+        """The password was right: what this name used is given back, to the address too; what
+        others used from there is not."""
+        used = self._names.clear(normal(name)[:200])
+        self._addresses.give_back(address(request), used)
 
 
 def address(request: Request) -> str:

@@ -42,16 +42,17 @@ class Throttle:
             self._forget(now)
         return 0
 
-    def give_back(self, key: str) -> None:
-        """One of those that it used."""
+    def give_back(self, key: str, times: int = 1) -> None:
+        """So many of those that it used."""
         with self._lock:
             if key in self._free:
-                self._free[key] -= self._step
+                self._free[key] -= times * self._step
 
-    def clear(self, key: str) -> None:
-        """As if never used."""
+    def clear(self, key: str) -> int:
+        """As if never used; returns how many of its uses counted still."""
         with self._lock:
-            self._free.pop(key, None)
+            used = self._free.pop(key, 0.0) - self._clock()
+        return max(0, math.ceil(used / self._step))
 
     def _forget(self, now: float) -> None:
         """The key that was just used is the last, and not yet given back."""

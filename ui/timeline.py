@@ -27,7 +27,12 @@ def question(named: str) -> str:
         period = Period(*map(date.fromisoformat, match.groups())) if match else None
     except ValueError:
         return ""
-    return happened(period, spoken()) if period else ""
+    return asks(period) if period else ""
+
+
+def asks(period: Period) -> str:
+    """The question that it is asked about by, in the language that is spoken."""
+    return happened(period, spoken())
 
 
 def opening(text: str) -> str:
@@ -60,7 +65,7 @@ def _month(month: MonthTold, most: int) -> str:
     )
     if not month.count:
         return f'<span class="month">{shown}{_unseen(labels.NO_ENTRY)}</span>'
-    asked = f"{labels.entries(month.count)}. {happened(month.period, spoken())}"
+    asked = f"{labels.entries(month.count)}. {asks(month.period)}"
     return f'<a class="ask month" href="#{reference(month.period)}">{shown}{_unseen(asked)}</a>'
 
 

@@ -19,7 +19,6 @@ from assistant import extractive
 from assistant.choice import Choice
 from assistant.composing import compose
 from assistant.deciding import answers
-from assistant.pipeline import Assistant
 from assistant.refusing import Refusals
 from assistant.retrieval import retrieve
 from assistant.schema import Answer, Evidence, Proof, Question, Statement
@@ -190,8 +189,10 @@ def test_an_assistant_that_answers_everything(
 def test_an_assistant_that_refuses_everything(
     sound: Run, suite: Suite, baseline: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def nothing_holds(self: Assistant, question: Question, *_: Any, **__: Any) -> Answer:
-        return self._refusals.refuse(question, "not_found")
+    def nothing_holds(
+        self: extractive.Extractive, question: Question, *_: Any
+    ) -> tuple[Answer, tuple[()]]:
+        return self._refusals.refuse(question, "not_found"), ()
 
     monkeypatch.setattr(extractive.Extractive, "_prove", nothing_holds)
     broken = suite.run()

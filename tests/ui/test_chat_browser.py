@@ -192,6 +192,7 @@ def test_starting_over_ends_the_answer_that_is_written(
     expect(page.locator(".reply.working")).to_contain_text("Barentin")
     page.get_by_role("button", name=labels.RESTART).click()
     expect(page.locator("#welcome")).to_be_visible()
+    expect(page.locator(".reply")).to_have_count(0)
     assistant.gate.set()
     ask(page, "Petites Villes")
     expect(page.locator(".reply")).to_have_count(1)

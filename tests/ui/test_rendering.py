@@ -210,7 +210,7 @@ def test_references_are_checked_against_the_conversation(asked: Answer) -> None:
 def test_history_keeps_only_what_was_answered(asked: Answer) -> None:
     exchanges = [Exchange("a", asked, State.DONE), Exchange("b", None, State.FAILED, "non")]
     (turn,) = history(exchanges)
-    assert (turn.question, turn.answer) == ("a", asked.text)
+    assert (turn.question, turn.answer) == (asked.question, asked.text)
 
 
 def test_each_state_of_an_exchange_is_shown(asked: Answer) -> None:

@@ -32,8 +32,8 @@ def test_so_many_at_once_then_one_by_one(clock: Clock) -> None:
 def test_keys_are_apart(clock: Clock) -> None:
     limit = Throttle(1, 60, clock)
     assert [limit.take("a"), limit.take("b"), limit.take("a")] == [0, 0, 60]
-    limit.clear("a")
-    limit.clear("c")
+    assert limit.clear("a") == 1
+    assert limit.clear("c") == 0
     assert limit.take("a") == 0
 
 
