@@ -22,7 +22,7 @@ _MEASURE = re.compile(
     r"frequence|vitesse|poids|pourcentage|volume|capacite|taux|part|proportion|duree|salaire|"
     r"remuneration|tarif|prix|loyer|cout)\b"
 )
-_DURATION = ("temps", "duree", "time")
+_DURATION = ("temps", "duree")
 _SHARES = ("taux", "part", "proportion", "pourcentage")
 _ASKS_HOUR = re.compile(r"\b(?:quelle heure|what time)\b")
 _HOUR = re.compile(r"\b\d{1,2} ?(?:h|heures?)\b")
@@ -54,16 +54,16 @@ def _quantity_fit(quantity: Quantity, counted: Term | None, sentence: Sentence) 
         (n for n in sentence.needs.needs if counted and n.term.start == counted.start), None
     )
     named = need.strength(quantity.unit) if need else 0.0
-    if _measures_something_else(sentence):
+    if _measures_something_else(quantity, sentence):
         return 0.1
+    if counted and folded(counted.word) in _DURATION:
+        return 1.0 if UNITS_OF_TIME & set(quantity.unit) else 0.1
     if _ASKS_MONEY.search(asked) and not named:
         return float(quantity.money)
     if re.search(r"combien de fois|how many times", asked):
         return 1.0 if TIMES in quantity.unit or sentence.covers(quantity.unit) else 0.1
     if counted is None:
         return 0.6
-    if folded(counted.word) in _DURATION:
-        return 1.0 if UNITS_OF_TIME & set(quantity.unit) else 0.1
     if TIMES in quantity.unit and need and need.strength(keys(sentence.text)) >= 0.5:
         return 0.8
     if counted.key in _PEOPLE:
@@ -71,14 +71,14 @@ def _quantity_fit(quantity: Quantity, counted: Term | None, sentence: Sentence) 
     return max(named, 0.1)
 
 
-def _measures_something_else(sentence: Sentence) -> bool:
+def _measures_something_else(quantity: Quantity, sentence: Sentence) -> bool:
     """Whether a measure is asked for (« quelle superficie ») that the sentence does not name; a
     share is named by its percentage too."""
     match = _MEASURE.search(folded(sentence.question.standalone))
     if match is None or key(match["noun"]) in keys(sentence.text):
         return False
     if match["noun"] == "duree":
-        return not any(UNITS_OF_TIME & set(one.unit) for one in quantities(sentence.text))
+        return not UNITS_OF_TIME & set(quantity.unit)
     return match["noun"] not in _SHARES or "%" not in sentence.text
 
 

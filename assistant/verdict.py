@@ -20,7 +20,8 @@ _FRAMES = re.compile(
     re.I,
 )
 VERDICT = re.compile(
-    r"\s*(?P<verdict>oui|non|yes|no)\b(?![-‑]|\s+(?:plus|seulement)\b)[\s,:;.!–-]*", re.I
+    r"\s*(?P<verdict>oui|non|yes|no)\b(?![-‑]|\s+(?:plus|seulement|sans|loin|content|moins)\b)[\s,:;.!–-]*",
+    re.I,
 )
 """The « oui » or « non » that opens a sentence; not « non seulement », « non-recours »."""
 _OPENS = re.compile(rf"^\s*(?:y\s+)?\w+-(?:t-)?{_SUBJECT}\b", re.I)

@@ -16,7 +16,9 @@ def _any(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives))
 
 
-_OFFICE = "|".join(people()["offices"].split())
+_OFFICE = r"(?:{})s?\b(?!-)".format(
+    "|".join(one for one in people()["offices"].split() if not one.startswith("charge"))
+)
 _HAPPENED = _any(
     r"(?:que?|quoi|ce qui|qu'est-ce qui|qu'est ce qui) (?:\w+ )?(?:s'est|se sont|s'etait|se passe|"
     r"c'est passe|a marque|est arrive|a eu lieu|a ete fait|est rapporte|retenir)",
@@ -40,12 +42,12 @@ _HAPPENED = _any(
     r"activites?|entrees?|events?|highlights)\b",
 )
 _NUMBER = _any(
-    r"\b(?:combien|combientieme|quantieme|nombre|nb|effectifs?|how many|how much|quel nombre|"
+    r"\b(?:combien|combientieme|quantieme|nombre\b|nb\b|how many|how much|quel nombre|"
     r"chiffre(?!s? cles?\b)|pourcentage)",
     r"\bquel(?:le)? (?:(?:est|etait|a ete|fut|sera) (?:le |la |l'|sa |son |leur ))?"
     r"(?:montant|budget|somme|cout|enveloppe|total|taux|prix|"
     r"effectif|part|cible|proportion|duree|delai)\b",
-    r"\b(?:montant|cout|amount|cost|volume)\b|\ben %",
+    r"\b(?:montant|cout|amount|cost|volume)\b|\ben %|^effectifs?\b",
     r"\bquel(?:le)?s? (?:superficie|surface|taille|distance|longueur|hauteur|heure|age|salaire|"
     r"remuneration|tarif|population|frequence|vitesse|poids|pourcentage|volume|capacite)\b",
 )
@@ -66,9 +68,10 @@ _PLACE = _any(
     r"\bou ?(?:\?|$)",
     r"\bwhere\b|\bd'ou (?:viennent|venaient|proviennent)\b|\bprovenance\b",
     r"\bquel(?:le)?s? (?:ville|commune|departement|region|endroit|lieu|pays|territoire|site|"
-    r"batiment|quartier|salle)s?\b",
+    r"batiment|quartier|salle)s?\b(?! (?:internet|web)\b)",
     r"\b(?:c'(?:est|etait)|c|est|sont|etait|etaient) ou\b",
-    r"^(?:ville|commune|departement|region|lieu)\b|(?<!eu )(?<!tiers[ -])\blieu\W*$",
+    r"^(?:ville|commune|departement|region|lieu) (?:de|du|d'|touchee?)\b|"
+    r"\b(?:quel|le|son|leur|du|et) lieu\W*$",
 )
 _PERSON = _any(
     r"(?<!\ba )(?<!pour )(?<!chez )(?<!\best-ce )(?<!\best ce )"
@@ -77,10 +80,10 @@ _PERSON = _any(
     r"accompagn\w+|s'|se|\w+(?:ait|aient))\b",
     r"\b(?:qui est-ce qui|c'est qui|avec qui|par qui|de qui|qui d'autre|voit qui|who|whom)\b",
     r"\bquel(?:le)?s? (?:autres? |nouve(?:au|lle)s? )?"
-    rf"(?:personne|elu|personnalite|responsable|membre|intervenant|{_OFFICE})",
+    rf"(?:(?:personne|elu|personnalite|responsable|membre|intervenant)s?\b|{_OFFICE})",
     r"\blequel de (?:nos|vos|ses)\b|\bauteurs? d",
-    rf"\b(?:comment s'appelle(?:nt)?|noms?) (?:\w+ |[dl]'){{0,3}}(?:personne|agent|{_OFFICE})",
-    rf"\b(?:{_OFFICE})s?\b.*\bnoms?\W*$",
+    rf"\b(?:comment s'appelle(?:nt)?|(?<!\bau )noms?) (?:\w+ |[dl]'){{0,3}}(?:agents?\b|{_OFFICE})",
+    rf"^(?!.*-(?:t-)?(?:il|elle)s?\b).*{_OFFICE}.*(?<!\bde )(?<!\bun )\bnoms?\W*$",
 )
 _WHO = re.compile(r"^(?:et |mais |alors )?qui (?!s'est|se passe)")
 _WHY = re.compile(r"^(?:et |mais |alors )?(?:pourquoi|why)\b")
@@ -113,7 +116,9 @@ _KINDS = {
 }
 _IDENTITY = re.compile(
     r"^(?:qui (?:est|sont|etait|c'est)|c'est qui|who (?:is|are|was))\b|"
-    r"\b(?:c'est|est|etait) qui(?: (?:deja|donc|exactement|au juste))?\W*$|\bde quoi\W*$"
+    r"^(?:(?:m|mme|monsieur|madame)\.? )?[\w'-]+(?: [\w'-]+){0,3},? (?:c'est|est|etait) "
+    r"qui(?: (?:deja|donc|exactement|au juste))?\W*$|"
+    rf"{_OFFICE} de quoi\W*$"
 )
 
 

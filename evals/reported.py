@@ -14,13 +14,13 @@ SET = "avis"
 
 
 MISSING = "missing"
-FALSE = ("wrong", "beside")
+LACKING = ("incomplete", "unclear")
 
 
 class Report(NamedTuple):
     """An opinion, as far as it makes a question: `receipt` is that of the answer; the `reason` is
-    `MISSING` where a refusal was wrong, one of `FALSE` where an answer was; `told` is all that the
-    user said, in words."""
+    `MISSING` where a refusal was wrong, one of `LACKING` where an answer was right as far as it
+    went; `told` is all that the user said, in words."""
 
     id: int
     useful: bool
@@ -57,14 +57,14 @@ def _right(receipt: dict[str, Any]) -> dict[str, Any]:
 
 
 def _wrong(report: Report) -> dict[str, Any]:
-    """What was false must not be said again; what lacks a part, or is not clear, stays right until
-    a reviewer adds to it. Where the user says that the documents do answer, the nearest passage
-    stands for the proof, until a reviewer sets the right one."""
+    """What was false, or disliked without a reason, must not be said again; what lacks a part, or
+    is not clear, stays right until a reviewer adds to it. Where the user says that the documents
+    do answer, the nearest passage stands for the proof, until a reviewer sets the right one."""
     status, near = Status(report.receipt["status"]), _quotes(report.receipt["related"])[:1]
-    if status is Status.ANSWERED and report.reason in FALSE:
-        return {"expected": [status, Status.NOT_FOUND], "forbidden": _said(report.receipt)}
-    if status is Status.ANSWERED:
+    if report.reason in LACKING:
         return _right(report.receipt)
+    if status is Status.ANSWERED:
+        return {"expected": [status, Status.NOT_FOUND], "forbidden": _said(report.receipt)}
     if report.reason == MISSING and near:
         return _answered(near, near)
     return {"expected": [status, Status.ANSWERED]}

@@ -14,7 +14,7 @@ from ingest.text import Folded, fold
 
 RELATIVE_YEARS = [
     (re.compile(r"\b(?:l'an dernier|l'annee derniere|l'an passe|l'annee passee|last year)\b"), -1),
-    (re.compile(r"\b(?:cette annee\b(?!-la\b| la\W*(?:\(.*)?$)|this year\b)"), 0),
+    (re.compile(r"\b(?:cette annee\b(?!-la\b| la\W*(?:\(.*)?$| la\s*,)|this year\b)"), 0),
     (re.compile(r"\b(?:l'an prochain|l'annee prochaine|next year)\b"), 1),
 ]
 """Years told from that of who speaks, on folded text: from today, or from a document's year."""

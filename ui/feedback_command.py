@@ -42,12 +42,15 @@ def export(
     from ui.opinions_text import reason_text, write_new
 
     found = _feedback().list(ids or ())
-    filtered = [one.id for one in found if any(one.receipt["searched"]["filters"].values())]
-    if filtered:
-        tell(labels.OPINIONS_FILTERED.format(ids=", ".join(map(str, filtered))))
-    kept = [one for one in found if one.id not in filtered]
-    if not kept:
+    if not found:
         raise UsageError(labels.NO_OPINIONS)
+    filtered = [one.id for one in found if any(one.receipt["searched"]["filters"].values())]
+    kept = [one for one in found if one.id not in filtered]
+    left_out = labels.OPINIONS_FILTERED.format(ids=", ".join(map(str, filtered)))
+    if not kept:
+        raise UsageError(left_out)
+    if filtered:
+        tell(left_out)
     reports = (Report(o.id, o.verdict == "up", o.reason, reason_text(o), o.receipt) for o in kept)
     text = written(reported(reports))
     if to:

@@ -215,8 +215,10 @@ class Sentence:
         if over and self._counts(over[0] + 1) and not self._is_duration(over[0] + 1):
             return True
         before = range(at - 2, max(at - 3 - UNIT_WORDS, -1), -1)
-        return plain[at - 1 : at] == ["sur"] and any(
-            plain[n] in _ARTICLES or self._counts(n) for n in before
+        return (
+            plain[at - 1 : at] == ["sur"]
+            and not self._is_duration(at)
+            and any(plain[n] in _ARTICLES or self._counts(n) for n in before)
         )
 
     def _is_duration(self, at: int) -> bool:

@@ -11,7 +11,7 @@ from assistant.recasing import recased
     [
         ("qui est caroline cayeux", "qui est Caroline Cayeux"),
         ("que fait yves le breton en juin ?", "que fait Yves Le Breton en juin ?"),
-        ("QUI EST EDOUARD PHILIPPE", "QUI EST Édouard Philippe"),
+        ("QUI EST EDOUARD PHILIPPE", "qui est Édouard Philippe"),
         ("nadia hai et joel giraud", "Nadia Hai et Joël Giraud"),
         ("Qui est Caroline Cayeux ?", "Qui est Caroline Cayeux ?"),
         ("le breton", "le breton"),

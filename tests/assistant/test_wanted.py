@@ -42,6 +42,14 @@ from assistant.wanted import asks_for_entries, edge, language_of, wanted_answer
         ("salon des maires, dates", Wanted.DATE),
         ("effectif délégués du préfet", Wanted.NUMBER),
         ("À quelle date les chiffres clés ont-ils paru ?", Wanted.DATE),
+        ("Quand de nombreux maires se sont-ils réunis ?", Wanted.DATE),
+        ("Les effectifs ont-ils augmenté ?", Wanted.YES_NO),
+        ("En octobre, quels événements ont lieu ?", Wanted.LIST),
+        ("Le forum aura-t-il lieu ?", Wanted.YES_NO),
+        ("Nadia Hai parle de quoi ?", Wanted.FACT),
+        ("Le directeur de cabinet de Jacqueline Gourault, c’est qui ?", Wanted.PERSON),
+        ("Quels ministères sont partenaires ?", Wanted.LIST),
+        ("L’agence du préfet a-t-elle changé de nom ?", Wanted.YES_NO),
     ],
 )
 def test_the_kind_of_answer(text: str, wanted: Wanted) -> None:
