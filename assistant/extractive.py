@@ -97,7 +97,8 @@ class Extractive:
         chosen = answers(found.question, found.choices)
         if not chosen:
             return Told(self._near(found), found)
-        quoted, said = self._quote(found.question, chosen)
+        said, short = self._said(found.question, chosen)
+        quoted = self._composed(found.question, said, short)
         if self._writer is None or quotations or not said:
             return Told(quoted, found)
         wording = Wording(found.question, quoted, said, chosen, found.choices)
@@ -120,7 +121,8 @@ class Extractive:
 
     def quote_anyway(self, found: Found) -> Answer:
         """The answer if it were not refused. For evaluation."""
-        return self._quote(found.question, answers(found.question, found.choices, sure=True))[0]
+        chosen = answers(found.question, found.choices, sure=True)
+        return self._composed(found.question, *self._said(found.question, chosen))
 
     def _kept(self, parts: list[Question]) -> list[Question]:
         """The years that the filter keeps: of the others nothing is said."""
@@ -140,7 +142,8 @@ class Extractive:
         ]
         if not any(year.choices for year in told):
             return self._near(every), every
-        return self._prove(question, year_statements(told, self._index.documents))[0], every
+        said = self._proven(year_statements(told, self._index.documents))
+        return self._composed(question, said), every
 
     def _of_what_is_named(self, part: Question, chosen: Sequence[Choice]) -> list[Choice]:
         """The sentences with a figure whose passage has the very word for what is counted: one
@@ -216,24 +219,25 @@ class Extractive:
     def _entries(self, question: Question, found: Sequence[Passage]) -> Answer:
         if not found:
             return self._refusals.no_entry(question, nearest(question, self._index))
-        return self._prove(question, entry_statements(question, found, self._index))[0]
+        return self._composed(
+            question, self._proven(entry_statements(question, found, self._index))
+        )
 
-    def _quote(self, question: Question, chosen: Sequence[Choice]) -> tuple[Answer, Proven]:
+    def _said(self, question: Question, chosen: Sequence[Choice]) -> tuple[Proven, str]:
+        """What the sentences prove, and the short answer where that is proven too."""
         short = short_answer(question, chosen, self._index.documents)
-        return self._prove(question, statements(question, chosen, short), short)
+        proven = self._proven(statements(question, chosen, short))
+        return proven, short if any(short == one.words for one in proven) else ""
 
-    def _prove(
-        self, question: Question, said: Sequence[Statement], short: str = ""
-    ) -> tuple[Answer, Proven]:
-        """Verifies, then composes; an answer of which nothing holds is none."""
-        proven = verify(said, self._index.documents).statements
+    def _proven(self, said: Sequence[Statement]) -> Proven:
+        return verify(said, self._index.documents).statements
+
+    def _composed(self, question: Question, proven: Proven, short: str = "") -> Answer:
+        """An answer of which nothing holds is none."""
         if not proven:
-            return self._refusals.refuse(question, "not_found"), proven
-        if short not in (statement.words for statement in proven):
-            short = ""
+            return self._refusals.refuse(question, "not_found")
         searched = self._refusals.searched(question)
-        answer = compose(question, proven, short=short, searched=searched, index=self._index)
-        return answer, proven
+        return compose(question, proven, short=short, searched=searched, index=self._index)
 
     def _near(self, found: Found) -> Answer:
         """Not found, with what comes near; or a question about something else altogether."""

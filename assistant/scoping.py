@@ -1,13 +1,12 @@
 """A filter that the user sets: which passages it keeps, and how it is said."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from assistant.schema import Language, Scope
 from ingest.index import Index
 from ingest.part import IndexPart
 from ingest.schema import Passage, Period
-from ingest.wording import say
+from ingest.wording import month_name
 
 SPARE_YEAR = 2000
 
@@ -36,7 +35,7 @@ def scope_periods(scope: Scope, indexed: Sequence[int]) -> list[Period]:
 
 def say_scope(scope: Scope, language: Language, titles: Sequence[str] = ()) -> str:
     """`2020 · octobre, novembre · Rétrospective 2020`; documents by their `titles`, where known."""
-    months = (_month(month, language) for month in scope.months)
+    months = (month_name(month, language) for month in scope.months)
     parts = (map(str, scope.years), months, titles or scope.documents)
     return " · ".join(filter(None, (", ".join(part) for part in parts)))
 
@@ -44,8 +43,3 @@ def say_scope(scope: Scope, language: Language, titles: Sequence[str] = ()) -> s
 def _is_of(passage: Passage, period: Period) -> bool:
     """Whether a passage is known to tell of a period, not only that it may."""
     return passage.period is not None and passage.period.tells_of(period)
-
-
-def _month(month: int, language: Language) -> str:
-    first = date(SPARE_YEAR, month, 1)
-    return say(Period.of_month(first.year, month), language).removesuffix(f" {SPARE_YEAR}")

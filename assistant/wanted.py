@@ -42,7 +42,7 @@ _HAPPENED = _any(
     r"activites?|entrees?|events?|highlights)\b",
 )
 _NUMBER = _any(
-    r"\b(?:combien|combientieme|quantieme|nombre\b|nb\b|how many|how much|quel nombre|"
+    r"\b(?:combien|combientieme|quantieme|nombre\b|nb\b|how many|how much|"
     r"chiffre(?!s? cles?\b)|pourcentage)",
     r"\bquel(?:le)? (?:(?:est|etait|a ete|fut|sera) (?:le |la |l'|sa |son |leur ))?"
     r"(?:montant|budget|somme|cout|enveloppe|total|taux|prix|"
@@ -63,14 +63,14 @@ _DATE = _any(
     r"what day|what date|which month|en quelle annee)\b",
 )
 _PLACE = _any(
-    r"(?<!phrase )(?<!passage )\bou (?:a|ont|est|sont|se|s'|etait|etaient|l'|le|la|les|en|peut|"
+    r"\bou (?:a|ont|est|sont|se|s'|etait|etaient|l'|le|la|les|en|peut|"
     r"cela|ca|donc|et|aura|eut)\b",
     r"\bou ?(?:\?|$)",
     r"\bwhere\b|\bd'ou (?:viennent|venaient|proviennent)\b|\bprovenance\b",
     r"\bquel(?:le)?s? (?:ville|commune|departement|region|endroit|lieu|pays|territoire|site|"
     r"batiment|quartier|salle)s?\b(?! (?:internet|web)\b)",
-    r"\b(?:c'(?:est|etait)|c|est|sont|etait|etaient) ou\b",
-    r"^(?:ville|commune|departement|region|lieu) (?:de|du|d'|touchee?)\b|"
+    r"\b(?:c|est|sont|etait|etaient) ou\b",
+    r"^(?:ville|commune|departement|region|lieu) (?:de|du|d')\b|"
     r"\b(?:quel|le|son|leur|du|et) lieu\W*$",
 )
 _PERSON = _any(
@@ -78,14 +78,15 @@ _PERSON = _any(
     r"\bqui (?:a|ont|avait|est|sont|etait|etaient|dirige|preside|pilote|"
     r"anime|conduit|lance|organise|represente|intervient|inaugure|assiste|participe|"
     r"accompagn\w+|s'|se|\w+(?:ait|aient))\b",
-    r"\b(?:qui est-ce qui|c'est qui|avec qui|par qui|de qui|qui d'autre|voit qui|who|whom)\b",
+    r"\b(?:qui est-ce qui|c'est qui|avec qui|par qui|de qui|qui d'autre|who|whom)\b",
+    r"\bqui ?(?:\?|$)",
     r"\bquel(?:le)?s? (?:autres? |nouve(?:au|lle)s? )?"
     rf"(?:(?:personne|elu|personnalite|responsable|membre|intervenant)s?\b|{_OFFICE})",
-    r"\blequel de (?:nos|vos|ses)\b|\bauteurs? d",
+    rf"\blequel de \w+ {_OFFICE}|\bauteurs? d",
     rf"\b(?:comment s'appelle(?:nt)?|(?<!\bau )noms?) (?:\w+ |[dl]'){{0,3}}(?:agents?\b|{_OFFICE})",
     rf"^(?!.*-(?:t-)?(?:il|elle)s?\b).*{_OFFICE}.*(?<!\bde )(?<!\bun )\bnoms?\W*$",
 )
-_WHO = re.compile(r"^(?:et |mais |alors )?qui (?!s'est|se passe)")
+_WHO = re.compile(r"^(?:et |mais |alors )?(?:(?:de|par|avec) )?qui (?!s'est|se passe)")
 _WHY = re.compile(r"^(?:et |mais |alors )?(?:pourquoi|why)\b")
 _REASON = _any(
     r"\b(?:pourquoi|pour quelles? raisons?|dans quel but|quel (?:est|etait) (?:le but|l'objectif)|"

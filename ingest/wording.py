@@ -27,6 +27,12 @@ def say(period: Period, language: str) -> str:
     return _say_range(first, last, language)
 
 
+def month_name(month: int, language: str) -> str:
+    """`octobre` of 10."""
+    name: str = _MONTH_NAMES[language][month - 1]
+    return name
+
+
 def _say_day(day: date, language: str) -> str:
     number = "1er" if day.day == 1 and language == "fr" else str(day.day)
     return f"{number} {_MONTH_NAMES[language][day.month - 1]} {day.year}"

@@ -142,7 +142,6 @@ class Chat:
     def begin(self, question: str, exchanges: list[Exchange], edited: int) -> Changes:
         """Show the question at once, in place of the `edited` one and all that followed; nothing
         when it is blank or another is being answered."""
-        exchanges = settled(exchanges)
         if not question.strip() or working(exchanges):
             return {self.parts.asked: ""}
         kept = exchanges[: edited - 1] if edited else exchanges
@@ -154,7 +153,7 @@ class Chat:
         """Ask the last question anew; nothing when the page meant another one."""
         if not exchanges:
             return {self.parts.asked: "", self.parts.delivery: lost_markup()}
-        if working(settled(exchanges)) or reference != f"retry-{len(exchanges)}":
+        if working(exchanges) or reference != f"retry-{len(exchanges)}":
             return {self.parts.asked: ""}
         *kept, last = exchanges
         return {
@@ -240,7 +239,6 @@ class Chat:
 
     async def stop(self, exchanges: list[Exchange]) -> Changes:
         """What there is of the answer is shown by its run, unless that never began."""
-        exchanges = settled(exchanges)
         if not working(exchanges):
             return self._show(exchanges)
         *earlier, last = exchanges
@@ -305,6 +303,7 @@ class Chat:
 
     def _show(self, exchanges: list[Exchange]) -> Changes:
         """Everything that depends on the conversation, as it now stands."""
+        exchanges = settled(exchanges)
         parts, busy = self.parts, working(exchanges)
         return {
             **self._talk(exchanges),

@@ -38,19 +38,20 @@ class Exchange:
     opinion: int = 0
     run: Run = field(default_factory=Run, repr=False, compare=False)
 
+    @property
+    def cut_off(self) -> bool:
+        """Whether its run went with its connection, and could not say how it ended."""
+        return self.state is State.WORKING and self.run.over
+
 
 def settled(exchanges: Sequence[Exchange]) -> list[Exchange]:
-    """As they stand when no event runs: stopped, where a run was cut off with its connection."""
-    return [
-        replace(each, state=State.STOPPED)
-        if each.state is State.WORKING and each.run.over
-        else each
-        for each in exchanges
-    ]
+    """What was cut off is stopped."""
+    return [replace(one, state=State.STOPPED) if one.cut_off else one for one in exchanges]
 
 
 def working(exchanges: Sequence[Exchange]) -> bool:
-    return bool(exchanges) and exchanges[-1].state is State.WORKING
+    last = exchanges[-1] if exchanges else None
+    return last is not None and last.state is State.WORKING and not last.cut_off
 
 
 def history(exchanges: Iterable[Exchange]) -> list[Turn]:

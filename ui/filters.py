@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from assistant.library import Library
 from assistant.schema import EVERYTHING, Scope
 from assistant.scoping import say_scope
+from ingest.wording import month_name
 from ui import labels
 from ui.language import spoken
 from ui.rendering import literal
@@ -24,7 +25,7 @@ def filter_documents(library: Library) -> list[tuple[str, str]]:
 def filters_markup(library: Library) -> str:
     """Nothing is chosen; folded away until it is wanted."""
     years = sorted((year.year for year in library.coverage.years), reverse=True)
-    months = enumerate(labels.MONTHS, 1)
+    months = ((month, month_name(month, spoken())) for month in range(1, 13))
     documents = enumerate((title for _, title in filter_documents(library)), 1)
     lists = (
         _list("year", ((year, str(year)) for year in years)),
@@ -43,7 +44,7 @@ def read_filter(reference: str, documents: Sequence[tuple[str, str]]) -> Scope |
     if not found:
         return None
     year, month, number = map(int, found.groups())
-    if month > len(labels.MONTHS) or number > len(documents):
+    if month > 12 or number > len(documents):
         return None
     chosen = (documents[number - 1][0],) if number else ()
     return Scope((year,) if year else (), (month,) if month else (), chosen)

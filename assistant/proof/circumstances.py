@@ -102,7 +102,7 @@ def scene_faults(pair: Pairing) -> Iterator[Fault]:
             pair, dated, scenes
         ):
             yield Fault("date", pair.words(dated.first, dated.last))
-    for sort in {figure.sort for figure in pair.figures}:
+    for sort in dict.fromkeys(figure.sort for figure in pair.figures):
         alike = [figure for figure in pair.figures if figure.sort == sort]
         if not any(_is_counted(one, scene) for one in alike for scene in scenes):
             yield from (Fault("subject", pair.words(one.first, one.last)) for one in alike)

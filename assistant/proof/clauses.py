@@ -49,7 +49,7 @@ PREPOSITIONS = set(
     "malgré sous grâce to of with by for from at in on under against according between during "
     "despite through".split()
 )
-_INFINITIVE = ("er", "ir", "re", "oir")
+INFINITIVE = ("er", "ir", "re", "oir")
 _BEFORE_INFINITIVES = {"de", "d", "à", "en", "pour", "par", "sans", "to"}
 _MODALS = {"doit", "doivent", "devra", "devront", "peut", "peuvent", "pourra", "pourront"}
 _PARTICIPLE = re.compile(
@@ -108,7 +108,7 @@ def verbs(sentence: Sentence) -> frozenset[int]:
 
 def is_infinitive(sentence: Sentence, at: int) -> bool:
     """`aider` in `pour aider` and `doit les aider`, and not `cancer` in `sur le cancer`."""
-    if not sentence.tokens[at].plain.endswith(_INFINITIVE):
+    if not sentence.tokens[at].plain.endswith(INFINITIVE):
         return False
     before = _written(sentence, at - 1)
     governed = before in (_DETERMINERS | PREPOSITIONS) - _BEFORE_INFINITIVES

@@ -91,6 +91,13 @@ class Pairing:
             if not self.akin(at, above) and not any(self.said(at, s) for s in self.sentences)
         ]
 
+    @cached_property
+    def closest(self) -> Sentence:
+        """The sentence of the part that says most of the clause."""
+        return max(
+            self.sentences, key=lambda one: sum(bool(self.said(at, one)) for at in self.content)
+        )
+
     @property
     def states(self) -> bool:
         """Whether the part may hold a word or a fact of the clause at all."""

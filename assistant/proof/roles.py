@@ -136,7 +136,7 @@ def own_subject_faults(pair: Pairing) -> Iterator[Fault]:
     keys = set(keys_at(pair.claim, subject))
     if not keys or not keys <= own:
         return
-    best = max(pair.sentences, key=lambda s: sum(bool(pair.said(at, s)) for at in pair.content))
+    best = pair.closest
     main = sorted(at for at in verbs(best) if not is_bare_participle(best, at))
     theirs = sides(best, main[0]).subject if main else ()
     if _named(pair, best, theirs) and own.isdisjoint(token.key for token in best.tokens):

@@ -5,7 +5,14 @@ import re
 from collections.abc import Iterator
 
 from assistant.proof import polarity
-from assistant.proof.clauses import PREPOSITIONS, Clause, clauses, is_bare_participle, verbs
+from assistant.proof.clauses import (
+    INFINITIVE,
+    PREPOSITIONS,
+    Clause,
+    clauses,
+    is_bare_participle,
+    verbs,
+)
 from assistant.proof.facts import Sentence
 from assistant.proof.kinship import is_light, is_support, stems
 from assistant.proof.pairing import Fault, Pairing
@@ -21,7 +28,6 @@ _RELATED = {"cause", "request"}
 """What relates two facts: the document's own sentence of the claim must."""
 _AGAIN = re.compile(r"\b(?:tous|toutes|chaque)\b")
 _BETWEEN = set("de d a le la les l se s y en un une to the of an".split())
-_INFINITIVE = ("er", "ir", "re", "oir")
 _OF_SAME = {"all", "some", "many"}
 
 
@@ -116,7 +122,7 @@ def _coming(pair: Pairing, at: int, *, bare: bool = True) -> list[bool]:
 
 def _of_most_alike(pair: Pairing) -> list[bool]:
     """Of each verb of the sentence that says most of the clause, whether it tells it as to come."""
-    best = max(pair.sentences, key=lambda s: sum(bool(pair.said(at, s)) for at in pair.content))
+    best = pair.closest
     main = [o for o in verbs(best) if not is_bare_participle(best, o)]
     return [polarity.is_to_come(best, other) for other in main]
 
@@ -148,7 +154,7 @@ def _told(pair: Pairing, at: int, sentence: Sentence) -> bool:
 def _governor(sentence: Sentence, at: int) -> int | None:
     """The place of the verb that governs an infinitive, or the noun of an act, unless it states
     nothing by itself."""
-    finite = at in verbs(sentence) and not sentence.tokens[at].plain.endswith(_INFINITIVE)
+    finite = at in verbs(sentence) and not sentence.tokens[at].plain.endswith(INFINITIVE)
     before = at - 1
     while before >= 0 and sentence.tokens[before].plain in _BETWEEN:
         before -= 1

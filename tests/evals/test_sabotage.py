@@ -189,12 +189,10 @@ def test_an_assistant_that_answers_everything(
 def test_an_assistant_that_refuses_everything(
     sound: Run, suite: Suite, baseline: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def nothing_holds(
-        self: extractive.Extractive, question: Question, *_: Any
-    ) -> tuple[Answer, tuple[()]]:
-        return self._refusals.refuse(question, "not_found"), ()
+    def nothing_holds(self: extractive.Extractive, question: Question, *_: Any) -> Answer:
+        return self._refusals.refuse(question, "not_found")
 
-    monkeypatch.setattr(extractive.Extractive, "_prove", nothing_holds)
+    monkeypatch.setattr(extractive.Extractive, "_composed", nothing_holds)
     broken = suite.run()
     groups = RETROSPECTIVE | FICTIONAL
     found = fallen(broken, baseline)

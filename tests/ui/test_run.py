@@ -92,6 +92,7 @@ def test_a_run_halted_before_it_began_gives_nothing(monkeypatch: pytest.MonkeyPa
 def test_an_exchange_that_was_cut_off_does_not_keep_the_next_question_waiting() -> None:
     exchanges = [Exchange("Quand ?", state=State.DONE), Exchange("Où ?")]
     assert settled(exchanges) == exchanges
+    assert working(exchanges)
     exchanges[-1].run.end()
+    assert not working(exchanges)
     assert [each.state for each in settled(exchanges)] == [State.DONE, State.STOPPED]
-    assert not working(settled(exchanges))

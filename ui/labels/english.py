@@ -4,7 +4,7 @@ import math
 
 from ingest.errors import CorpusError, IndexStoreError, ModelError, RetroError, SettingsError
 from ingest.schema import Period
-from ingest.wording import say
+from ingest.wording import month_name, say
 
 OTHER_LANGUAGE = "Français"
 
@@ -169,7 +169,7 @@ def period(asked: Period) -> str:
 
 def month(asked: Period) -> str:
     """`October`: the month that a period begins in, without its year."""
-    return say(Period.of_month(asked.first.year, asked.first.month), "en").partition(" ")[0]
+    return month_name(asked.first.month, "en")
 
 
 def silent(months: str) -> str:
@@ -603,10 +603,6 @@ FILTER_ALL = {"year": "All", "month": "All", "document": "All"}
 FILTER_OFF = "Remove the filter"
 FILTERED = "Filter"
 FILTER_ON = "Filter: {said}. Answers are limited to it."
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 NO_FILTER_IN_BATCH = "--year, --month and --document cannot be used with --batch."
 UNKNOWN_DOCUMENT = "No document “{ids}” is indexed. Among those that are: {some}."
 

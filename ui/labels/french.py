@@ -8,7 +8,7 @@ import math
 
 from ingest.errors import RetroError
 from ingest.schema import Period
-from ingest.wording import say
+from ingest.wording import month_name, say
 
 OTHER_LANGUAGE = "English"
 
@@ -176,7 +176,7 @@ def period(asked: Period) -> str:
 
 def month(asked: Period) -> str:
     """`octobre`: the month that a period begins in, without its year."""
-    return say(Period.of_month(asked.first.year, asked.first.month), "fr").partition(" ")[0]
+    return month_name(asked.first.month, "fr")
 
 
 def silent(months: str) -> str:
@@ -614,10 +614,6 @@ FILTER_ALL = {"year": "Toutes", "month": "Tous", "document": "Tous"}
 FILTER_OFF = "Enlever le filtre"
 FILTERED = "Filtre"
 FILTER_ON = "Filtre\u00a0: {said}. Les réponses s’y tiennent."
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-    "octobre", "novembre", "décembre",
-)  # fmt: skip
 NO_FILTER_IN_BATCH = "--year, --month et --document ne vont pas avec --batch."
 UNKNOWN_DOCUMENT = (
     "Aucun document indexé du nom de «\u00a0{ids}\u00a0». Parmi ceux qui le sont\u00a0: {some}."
