@@ -15,7 +15,7 @@ from ingest.errors import BusyError, RetroError
 from ui import labels
 from ui.backend import Backend
 from ui.called import add_call
-from ui.conversation import Exchange, State, find, history, messages, settled, working
+from ui.conversation import Exchange, State, history, messages, settled, working
 from ui.delivery import Deliveries
 from ui.desk import Begin, Desk
 from ui.feedback import Feedback
@@ -23,17 +23,15 @@ from ui.language import speaking, spoken
 from ui.layout import lay_out
 from ui.observing import Observer, observing
 from ui.opinion import OpinionForm
-from ui.proposed import Proposed, proposed, proposed_markup
+from ui.panel import Panel
+from ui.proposed import Proposals, Proposed, proposed
 from ui.quota import Quota
-from ui.rendering import passage_markup
 from ui.timeline import question
 from ui.welcome import MOST_EXAMPLES, Welcome
 from ui.working import Workbench, lost_markup
 
 CHAT = "chat"
 MOST_EVENTS = 1000
-MOST_PROPOSING = 2
-"""Those who look for what to propose leave the processor to those who answer."""
 
 Changes = dict[Any, Any]
 """New values and properties of components, by component."""
@@ -99,6 +97,8 @@ class Chat:
         self.parts = lay_out(MOST_EXAMPLES, notice, writes=assistant.writes, opinion_days=days)
         self.welcome = Welcome(self.parts, assistant)
         self.workbench = Workbench(self.parts, deliveries)
+        self.panel = Panel(self.parts, assistant)
+        self.proposals = Proposals(self.parts, assistant)
         self.opinions = OpinionForm(self.parts, feedback) if feedback else None
 
     def wire(self, page: gr.Blocks) -> None:
@@ -109,16 +109,7 @@ class Chat:
         asked += [self._asks(parts.ask.click, parts.reference, self.begin_about, parts.proposed)]
         asked += [self._asks(parts.retry.click, parts.reference, self.retry)]
         for answered in asked:
-            found = answered.then(
-                self.propose,
-                [parts.asked, parts.exchanges],
-                parts.proposed,
-                concurrency_limit=MOST_PROPOSING,
-                concurrency_id="propose",
-                **_quietly(),
-            )
-            shown = [parts.proposed, parts.exchanges]
-            found.then(self.show_proposed, shown, parts.proposals, **_at_once())
+            self.proposals.wire(answered, **_quietly())
         parts.question.stop(self.stop, parts.exchanges, self._shown(), **_quietly())
         cleared = [*self._shown(), *self.workbench.shown(), parts.panel]
         parts.restart.click(self.restart, parts.exchanges, cleared, **_quietly())
@@ -128,13 +119,7 @@ class Chat:
             [*self.workbench.shown(), parts.question],
             **_at_once(),
         )
-        parts.open.click(
-            self.open,
-            [parts.reference, parts.exchanges],
-            [parts.panel, parts.passage, parts.delivery],
-            **_at_once(),
-        )
-        parts.close.click(self.close, None, parts.panel, **_at_once())
+        self.panel.wire(**_at_once())
         if self.opinions:
             self.opinions.wire(**_at_once())
             parts.restart.click(self.opinions.close, None, self.opinions.shown(), **_at_once())
@@ -169,23 +154,6 @@ class Chat:
         `found` to go on with that a button is of."""
         asked = proposed(reference, found) or question(reference)
         return self.begin(asked, exchanges, edited)
-
-    def propose(self, asked: str, exchanges: list[Exchange]) -> Proposed | None:
-        """Questions to go on with, once an answer is on screen; none where that fails, or where
-        `begin` refused the question."""
-        last = exchanges[-1] if asked and exchanges else None
-        if last is None or last.answer is None or last.state is not State.DONE:
-            return None
-        try:
-            return Proposed(last.answer, self.assistant.propose(last.answer))
-        except Exception:
-            log.exception("nothing could be proposed")
-            return None
-
-    def show_proposed(self, found: Proposed | None, exchanges: list[Exchange]) -> str:
-        """Nothing where the conversation went on meanwhile."""
-        last = exchanges[-1].answer if exchanges and not working(exchanges) else None
-        return proposed_markup(found) if found and found.answer == last else ""
 
     async def answer(
         self,
@@ -252,24 +220,6 @@ class Chat:
             await exchanges[-1].run.halt()
         cleared = self.workbench.forget(request)
         return {**self._show([]), **cleared, self.parts.panel: gr.update(visible=False)}
-
-    def open(self, reference: str, exchanges: list[Exchange]) -> Changes:
-        """Show a passage beside the answer; a reference that was never shown does nothing."""
-        found = find(exchanges, reference)
-        if found is None:
-            return {self.parts.delivery: gr.skip() if exchanges else lost_markup()}
-        excerpt, version = found
-        try:
-            document = self.assistant.document(excerpt.document, version)
-        except RetroError:
-            document = None
-        return {
-            self.parts.panel: gr.update(visible=True),
-            self.parts.passage: passage_markup(document, excerpt, reference, version),
-        }
-
-    def close(self) -> Changes:
-        return {self.parts.panel: gr.update(visible=False)}
 
     def _asks(
         self,

@@ -11,14 +11,11 @@ from collections.abc import Iterable, Sequence
 
 from assistant.schema import Answer, Citation, Excerpt, Language, Row, Searched, Status, Told
 from assistant.scoping import say_scope
-from ingest.schema import Document
 from ingest.wording import date_label
 from ui import labels
-from ui.document_page import place
 from ui.language import spoken
 from ui.quotations import quotes, runs
 
-CONTEXT = 700
 MOST_NAMED_DOCUMENTS = 3
 MOST_UNFOLDED = 3
 LEAST_TOLD_MS = 100
@@ -42,54 +39,33 @@ def working_markup(answer: Answer | None, turn: int, ahead: int = 0) -> str:
     """The proven beginning of an answer, if any, and that more is to come; or how many questions
     it waits for."""
     if ahead:
-        return _reply("working", _note("progress", labels.ahead(ahead)))
+        return _reply("working", note("progress", labels.ahead(ahead)))
     if answer is None:
-        return _reply("working", _note("progress", labels.SEARCHING))
-    return _reply("working", _body(answer, turn), _note("progress", labels.WRITING))
+        return _reply("working", note("progress", labels.SEARCHING))
+    return _reply("working", _body(answer, turn), note("progress", labels.WRITING))
 
 
 def stopped_markup(answer: Answer | None, turn: int, why: str = "") -> str:
     if answer is None:
-        return _reply("stopped", _note("aside", why or labels.STOPPED_EMPTY))
-    return _reply("stopped", _body(answer, turn), _note("aside", why or labels.STOPPED))
+        return _reply("stopped", note("aside", why or labels.STOPPED_EMPTY))
+    return _reply("stopped", _body(answer, turn), note("aside", why or labels.STOPPED))
 
 
 def error_markup(message: str) -> str:
-    return _reply("error", _note("verdict", labels.ERROR), f"<p>{literal(message)}</p>")
+    return _reply("error", note("verdict", labels.ERROR), f"<p>{literal(message)}</p>")
 
 
 def answer_markup(answer: Answer, turn: int) -> str:
     """The whole reply: what stands out, the text with its markers, the sources, the search."""
     return _reply(
         answer.status.value,
-        _note("verdict", labels.NOT_FOUND) if answer.status is Status.NOT_FOUND else "",
+        note("verdict", labels.NOT_FOUND) if answer.status is Status.NOT_FOUND else "",
         _body(answer, turn),
         _sources(answer.citations, turn),
         _related(answer.related, turn) if answer.status is Status.NOT_FOUND else "",
-        _note("aside", answer.remark) if answer.remark else "",
-        _note("searched", searched_line(answer)) if answer.searched.documents else "",
+        note("aside", answer.remark) if answer.remark else "",
+        note("searched", searched_line(answer)) if answer.searched.documents else "",
     )
-
-
-def passage_markup(
-    document: Document | None, excerpt: Excerpt, reference: str, version: str
-) -> str:
-    """The excerpt in its document of an index version, marked to the character, with a way into
-    the whole of it; or that it is gone.
-
-    The page's script knows by `reference` that what it asked for has come.
-    """
-    title = f'<h2 tabindex="-1">{_passage_title(excerpt)}</h2>'
-    where = f'<p class="where">{_where(excerpt)}</p>'
-    if document is None or document.text[excerpt.start : excerpt.end] != excerpt.quote:
-        content = _note("aside", labels.GONE)
-    else:
-        content = (
-            _in_context(document, excerpt)
-            + _read(excerpt, version)
-            + _note("file", labels.file(document.id))
-        )
-    return f'<div class="passage" id="p-{literal(reference)}">{title}{where}{content}</div>'
 
 
 class _Around:
@@ -105,7 +81,7 @@ def _reply(kind: str, *parts: str) -> str:
     return f'<div class="reply {kind}">{"".join(parts)}</div>'
 
 
-def _note(kind: str, label: str) -> str:
+def note(kind: str, label: str) -> str:
     return f'<p class="{kind}">{literal(label)}</p>'
 
 
@@ -130,7 +106,7 @@ def _table(answer: Answer, turn: int) -> str:
     head, above = labels.YEAR, ""
     if differs(answer):
         head = labels.DOCUMENT
-        above = _note("short", labels.DIFFER) + _note("aside", labels.DIFFER_DETAIL)
+        above = note("short", labels.DIFFER) + note("aside", labels.DIFFER_DETAIL)
     rows = "".join(
         _table_row(row, cited.get(row.marker or 0), turn, answer.language) for row in answer.rows
     )
@@ -240,18 +216,18 @@ def _related(excerpts: Sequence[Excerpt], turn: int) -> str:
     )
     return (
         f'<div class="related"><p class="label">{literal(labels.RELATED)}</p>'
-        f"{_note('aside', labels.RELATED_DETAIL)}<ul>{''.join(items)}</ul></div>"
+        f"{note('aside', labels.RELATED_DETAIL)}<ul>{''.join(items)}</ul></div>"
     )
 
 
 def _source(excerpt: Excerpt) -> str:
     return (
-        f'<span class="where">{_where(excerpt)}</span>'
+        f'<span class="where">{where_markup(excerpt)}</span>'
         f'<blockquote lang="fr">{literal(excerpt.quote)}</blockquote>'
     )
 
 
-def _where(excerpt: Excerpt) -> str:
+def where_markup(excerpt: Excerpt) -> str:
     title, *parts = where(excerpt)
     rest = "".join(f" · <span>{literal(part)}</span>" for part in parts)
     return f'<strong lang="fr">{literal(title)}</strong>{rest}'
@@ -294,51 +270,3 @@ def filter_line(searched: Searched) -> str:
     if not searched.scope:
         return ""
     return labels.pair(labels.FILTERED, say_scope(searched.scope, spoken(), searched.titles))
-
-
-def _read(excerpt: Excerpt, version: str) -> str:
-    href = f"documents/{place(excerpt.document, excerpt.start, excerpt.end, version)}"
-    title = literal(f"{labels.READ} ({labels.NEW_TAB})")
-    link = f'<a class="tab" href="{literal(href)}" title="{title}">{literal(labels.READ)}</a>'
-    return f'<p class="read">{link}</p>'
-
-
-def _passage_title(excerpt: Excerpt) -> str:
-    if isinstance(excerpt, Citation):
-        return f"{labels.PASSAGE} {literal(f'[{excerpt.marker}]')}"
-    return labels.PASSAGE_RELATED
-
-
-def _in_context(document: Document, excerpt: Excerpt) -> str:
-    text, start, end = document.text, excerpt.start, excerpt.end
-    first, last = _context_start(text, start), _context_end(text, end)
-    cut = f'<span class="cut">{literal(labels.CUT)}</span>'
-    return (
-        f'<div class="extract" lang="{literal(document.language)}">'
-        f"{cut if first else ''}<span>{literal(text[first:start])}</span>"
-        f"<mark>{literal(text[start:end])}</mark>"
-        f"<span>{literal(text[end:last])}</span>{cut if last < len(text) else ''}</div>"
-    )
-
-
-def _context_start(text: str, start: int) -> int:
-    """Where the shown text starts: at a line, else at a word, else anywhere."""
-    first = max(0, start - CONTEXT)
-    if first == 0:
-        return 0
-    for separator in ("\n", " "):
-        found = text.find(separator, first, start)
-        if found >= 0:
-            return found + 1
-    return first
-
-
-def _context_end(text: str, end: int) -> int:
-    last = min(len(text), end + CONTEXT)
-    if last == len(text):
-        return last
-    for separator in ("\n", " "):
-        found = text.rfind(separator, end, last)
-        if found >= 0:
-            return found
-    return last

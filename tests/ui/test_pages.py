@@ -12,7 +12,7 @@ from assistant.library import Library
 from ingest.errors import RetroError
 from tests.ui.fakes import HOSTILE, FakeAssistant
 from ui import labels
-from ui.rendering import passage_markup
+from ui.panel import passage_markup
 from ui.server import create_app
 
 PAGES = ("/documents", "/documents/view?id=2020/rapport.pdf", "/aide", "/accessibilite")

@@ -11,11 +11,11 @@ from ingest.schema import Period
 from tests.ui.fakes import HOSTILE, FakeAssistant, answer_of, cite, document_of, excerpt_of
 from ui import labels
 from ui.conversation import Exchange, State, find, history, messages
+from ui.panel import passage_markup
 from ui.rendering import (
     answer_markup,
     error_markup,
     literal,
-    passage_markup,
     question_markup,
     stopped_markup,
     working_markup,
