@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median, quantiles
@@ -24,6 +25,7 @@ import httpx
 
 CALL = "/gradio_api/call/ask"
 PATIENCE = 120.0
+BETWEEN_SAMPLES = 60.0
 USERS = (1, 10, 50)
 MIXED = (
     ("Combien de postes de conseillers numériques ?", "Et en quelle année ?"),
@@ -122,6 +124,14 @@ def _ask(
     return answer
 
 
+def growing(chat: Served, ended: threading.Event) -> list[float]:
+    """Its megabytes now and then, until it has `ended` and once after."""
+    found = [chat.megabytes]
+    while not ended.wait(BETWEEN_SAMPLES):
+        found.append(chat.megabytes)
+    return [*found, chat.megabytes]
+
+
 def report(users: int, seen: Seen) -> str:
     """One line: how many questions, how long they took, what went wrong."""
     ninth = quantiles(seen.seconds, n=10)[-1] if len(seen.seconds) > 1 else seen.seconds[0]
@@ -140,9 +150,14 @@ def main() -> None:
         load(chat, 1, 5)
         for users in USERS:
             share = 1.0 if users == max(USERS) else 0.1
-            before = chat.megabytes
-            seen = load(chat, users, 60 * asked.minutes * share)
-            print(report(users, seen), f"; {before:.0f} → {chat.megabytes:.0f} MB", flush=True)  # noqa: T201
+            ended = threading.Event()
+            with ThreadPoolExecutor() as beside:
+                held = beside.submit(growing, chat, ended)
+                try:
+                    seen = load(chat, users, 60 * asked.minutes * share)
+                finally:
+                    ended.set()
+            print(report(users, seen), *(f"{one:.0f}" for one in held.result()), "MB", flush=True)  # noqa: T201
             print(*seen.faults[:5], sep="\n")  # noqa: T201
 
 
