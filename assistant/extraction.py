@@ -13,7 +13,7 @@ from assistant.choice import Found
 from assistant.counting import number
 from assistant.locating import when, where
 from assistant.matching import Needs
-from assistant.names import names, office, persons
+from assistant.names import names, office, persons, spelt_out
 from assistant.quantities import quantities
 from assistant.schema import Question, Wanted
 from assistant.sentence import Sentence
@@ -38,6 +38,7 @@ _PURPOSE = re.compile(
     r"vise a|vocation|ambition|comme facteurs?|en raison|face a|dans le but|permettre|favoriser|"
     r"mieux)"
 )
+SHORTEST_ACRONYM = 3
 _REPORTS = re.compile(
     r"\b(?:rappel|illustr|expos|annonc|declar|indiqu|soulign|affirm|expliqu|precis|insist|salu|"
     r"impuls|present|confirm|evoqu)\w*"
@@ -55,6 +56,8 @@ def _quotation(sentence: Sentence) -> Found:
 
 def _definition(sentence: Sentence) -> Found:
     for name in names(sentence.question.standalone):
+        if full := _in_full(name.text, sentence.text):
+            return Found(full, 1.0)
         if known := re.search(re.escape(folded(name.text)), fold(sentence.text).text):
             span = fold(sentence.text).span(*known.span())
             if held := office(sentence.text, name._replace(start=span.start, end=span.end)):
@@ -64,6 +67,11 @@ def _definition(sentence: Sentence) -> Found:
             if re.search(r"\([\s ]*$", sentence.text[: span.start]):
                 return Found("", 1.0)
     return Found("", 0.4)
+
+
+def _in_full(name: str, text: str) -> str:
+    """What an acronym stands for, where the text says it."""
+    return spelt_out(name, text) if name.isupper() and len(name) >= SHORTEST_ACRONYM else ""
 
 
 def _reason(sentence: Sentence) -> Found:

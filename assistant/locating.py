@@ -23,6 +23,7 @@ _PLACE = re.compile(
 )
 
 
+_LINKED = re.compile(r"(?:en|sur|sous|les?|la|de|du|des|aux?)-")
 _ASKED_PLACE = {
     "towns": re.compile(r"\bquel(?:le)?s? (?:ville|commune|village|municipalite)s?\b"),
     "departments": re.compile(r"\bquels? departements?\b"),
@@ -50,13 +51,20 @@ def _is_of_kind(place: str, asked: str) -> bool:
     return name in _known_places()[kind] or (kind == "departments" and "(" in place)
 
 
+def _is_told(place: str, asked: str) -> bool:
+    """Whether the question names the place itself, maybe by the first of its names: `Châlons` is
+    `Châlons-en-Champagne`."""
+    first, _, rest = place.partition("-")
+    return place in asked or bool(len(first) > 3 and _LINKED.match(rest) and first in asked.split())
+
+
 def where(sentence: Sentence) -> Found:
     asked = folded(sentence.question.standalone)
     known = [folded(person.text) for person in persons(sentence.text)]
     at = [
         match
         for match in _PLACE.finditer(sentence.text)
-        if folded(match["place"].split(" (")[0]) not in asked
+        if not _is_told(folded(match["place"].split(" (")[0]), asked)
         and folded(match["place"]) not in known
         and not match["place"].isupper()
         and _is_of_kind(match["place"], asked)
@@ -81,7 +89,9 @@ def when(sentence: Sentence) -> Found:
     language = sentence.question.language
     day = bool(
         re.search(
-            r"\bquels? jours?\b|\bwhat day\b|\bquelle date\b", folded(sentence.question.standalone)
+            r"\bquels? jours?\b|\bwhat day\b|\bquelle date\b|"
+            r"\b(?:date|jour)s? (?:exact|precis)e?s?\b|\bexact (?:date|day)s?\b",
+            folded(sentence.question.standalone),
         )
     )
     at = [term.start for term in sentence.matched()]

@@ -113,7 +113,7 @@ def _also_named(need: Need, others: Iterable[str]) -> Need:
 def _is_name(term: Term, question: str, index: Index) -> bool:
     """A figure, or a capital that is not only that of a first word, of a common noun or of a
     title: `Mme`, `DG`."""
-    if folded(term.word) in _TITLES or synonyms().get(term.key, frozenset()) & _offices():
+    if folded(term.word) in _TITLES or stands_for_office(term):
         return False
     if index.is_common(folded(term.word)):
         return term.word[0].isdigit()
@@ -122,6 +122,10 @@ def _is_name(term: Term, question: str, index: Index) -> bool:
     if term.word[0].isdigit():
         return True
     return term.is_name and not opens and not is_known_word(term.word, "fr")
+
+
+def stands_for_office(term: Term) -> bool:
+    return bool(synonyms().get(term.key, frozenset()) & _offices())
 
 
 @cache
@@ -188,9 +192,9 @@ def synonyms() -> dict[str, frozenset[str]]:
         group = [key(word) for word in line.split()]
         for one in group:
             found.setdefault(one, set()).update(group)
-    for line in filter(None, data["english"].splitlines()):
-        english, *group = [key(word) for word in line.split()]
-        found.setdefault(english, set()).update(group)
+    for line in filter(None, (data["short_forms"] + data["english"]).splitlines()):
+        covered, *group = [key(word) for word in line.split()]
+        found.setdefault(covered, set()).update(group)
     return {one: frozenset(others - {one}) for one, others in found.items()}
 
 

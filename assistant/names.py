@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from ingest.text import fold, folded, is_stop_word
+from ingest.text import fold, folded, is_stop_word, terms
 
 _CAPITALISED = r"[A-ZÀ-ÖØ-ÞŒ][\w’'\-]*(?:[-’'][\w]+)*"
 _LINK = r"(?:de|du|des|d[’']|la|le|les|l[’']|en|sur|lès|à|aux)"
@@ -84,6 +84,18 @@ def office(text: str, name: Name) -> str | None:
     if match and _offices().match(folded(match["office"])):
         return match["office"].strip()
     return None
+
+
+def spelt_out(acronym: str, text: str) -> str:
+    """The words in a row whose initials make the acronym, as written: of `ANCT`, « Agence
+    nationale de la cohésion des territoires »; empty where there are none."""
+    found = terms(text)
+    initials = "".join(folded(term.word)[0] for term in found)
+    for match in re.finditer(f"(?={re.escape(folded(acronym))})", initials):
+        first, last = found[match.start()], found[match.start() + len(acronym) - 1]
+        if first.word[0].isupper() and len(first.word) > 1:
+            return text[first.start : last.end]
+    return ""
 
 
 def has_office(text: str) -> bool:

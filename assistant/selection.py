@@ -4,15 +4,15 @@ Whole passages are retrieved, sentences are chosen; where there is a reader, it 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from assistant.choice import Choice, linear, logistic
 from assistant.extraction import extract
-from assistant.matching import Needs
-from assistant.names import names, persons
+from assistant.matching import FAMILY, Need, Needs, stands_for_office
+from assistant.names import Name, has_office, names, office, persons
 from assistant.reader import Reader
 from assistant.rereading import reread
 from assistant.schema import Evidence, Question, Wanted
@@ -25,6 +25,7 @@ TYPED = {
     Wanted.YES_NO, Wanted.LIST,
 }  # fmt: skip
 LEAST_FIT = 0.3
+LONGEST_TITLE = 3
 _OPENS_WITH_PRONOUN = re.compile(r"(?:^|, )(?:ils?|elles?)\b")
 _TO_HIM = re.compile(r"\blui\b(?!-meme)")
 _ANAPHORA = re.compile(
@@ -119,15 +120,22 @@ class Chooser:
             features=features,
             score=linear("plain", "ranking", features),
             probability=logistic(linear("plain", "answerable", features)),
-            missing=tuple(needs.missing_names(around)) or self._absent(question, own, passage),
+            missing=tuple(needs.missing_names(around))
+            or self._absent(question, needs, own, passage),
         )
 
-    def _absent(self, question: Question, own: set[str], passage: Passage) -> tuple[str, ...]:
-        """The persons of the question that a sentence does not name though its passage names
-        several: what it says is said of another."""
-        if len({person.text for person in persons(passage.text)}) < 2:
+    def _absent(
+        self, question: Question, needs: Needs, own: set[str], passage: Passage
+    ) -> tuple[str, ...]:
+        """The persons of the question, by their names or by the office that one of them alone
+        holds, that a sentence does not name though its passage names several: what it says is
+        said of another."""
+        named = {person.text: person for person in persons(passage.text)}
+        if len(named) < 2:
             return ()
         asked = persons(question.standalone)
+        if question.wanted is not Wanted.PERSON:
+            asked += _holder(needs, passage.text, named.values())
         return tuple(one.text for one in asked if not set(keys(one.text)) & own)
 
     def _around(self, passage: Passage) -> set[str]:
@@ -141,3 +149,20 @@ class Chooser:
         elif before and _OPENS_WITH_PRONOUN.search(folded(passage.text[:60])):
             found |= {key for name in names(before.text) for key in keys(name.text)}
         return found
+
+
+def _holder(needs: Needs, text: str, named: Iterable[Name]) -> list[Name]:
+    """The one person beside whose name stands the office that the question names: `présidente`,
+    `DG`."""
+    found = []
+    for one in named:
+        held = keys(office(text, one) or "")
+        if any(_names_office(need, held) for need in needs.needs):
+            found.append(one)
+    return found if len(found) == 1 else []
+
+
+def _names_office(need: Need, held: list[str]) -> bool:
+    if len(need.term.word) <= LONGEST_TITLE and stands_for_office(need.term):
+        return bool(held) and need.covers.keys() <= set(held)
+    return has_office(need.term.word) and need.strength(held[:1]) >= FAMILY

@@ -2,7 +2,8 @@
 l'infolettre de décembre 2023 », « (lettre de novembre 2021) ».
 
 It names a document: its words are no part of what is asked, and its date is that of a document
-of that year, not of what is told there.
+of that year, not of what is told there. Nor are the names that a question leaves out part of it:
+« à part la Bourgogne et l'Occitanie, quelles régions… ».
 """
 
 import re
@@ -21,6 +22,13 @@ _SOURCE = re.compile(
     rf"|\(){_DOCUMENTS}\b"
 )
 FARTHEST = 50
+_ARTICLES = r"(?:(?:de |du |des |d[’'])?(?:l[’']|la |le |les )?)"
+_NAME = rf"{_ARTICLES}[A-ZÀ-ÖØ-ÞŒ][\w’'-]*(?: [A-ZÀ-ÖØ-ÞŒ][\w’'-]*)*"
+_BESIDES = re.compile(
+    r"\b(?i:(?:mis )?à part|a part|hormis|except[ée]|sauf|outre|en dehors|"
+    r"apart from|except(?: for)?|besides|other than) "
+    rf"{_NAME}(?:(?:,? (?:et|ou|and|or) |, ){_NAME})*"
+)
 _ENDS = re.compile(r"[,;:?!()]")
 
 
@@ -35,6 +43,11 @@ def source_clauses(text: str, found: Sequence[Mention]) -> list[Span]:
         dates = [mention.end for mention in found if noun <= mention.start < limit]
         clauses.append(Span(start, dates[0] if dates else noun))
     return clauses
+
+
+def left_out(text: str) -> list[Span]:
+    """Where a question says what it does not ask about."""
+    return [Span(*match.span()) for match in _BESIDES.finditer(text)]
 
 
 def is_within(start: int, clauses: Sequence[Span]) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 
 from assistant.followups import standalone_question
 from assistant.schema import Language, Question, Turn, Wanted
-from assistant.sources import is_within, of_document, source_clauses
+from assistant.sources import is_within, left_out, of_document, source_clauses
 from assistant.wanted import (
     asks_for_entries,
     asks_rather_than_tells,
@@ -79,17 +79,28 @@ def _only_tells(term: Term) -> bool:
 
 
 def _content(text: str, asked: Sequence[Mention]) -> tuple[Term, ...]:
-    """Content words outside the asked periods and the names of documents."""
-    clauses = source_clauses(text, asked)
+    """Content words outside the asked periods, the names of documents and what is left out."""
+    clauses = [*source_clauses(text, asked), *left_out(text)]
     return tuple(
         term
         for term in terms(text)
         if not any(m.start <= term.start < m.end for m in asked)
         and not is_within(term.start, clauses)
         and not asks_rather_than_tells(term)
-        and folded(term.word)
-        not in ("debut", "mi", "fin", "mois", "trimestre", "semestre", "annee")
+        and not _is_part_of_year(term, text)
     )
+
+
+_PARTS_OF_YEAR = ("debut", "mi", "mois", "trimestre", "semestre", "annee")
+_TAKES_END = re.compile(r"\b(?:prend(?:re)?|prennent|pris|prit|mettre|met|mis) $")
+
+
+def _is_part_of_year(term: Term, text: str) -> bool:
+    """« à la fin du mois », not « prend fin »."""
+    word = folded(term.word)
+    if word == "fin":
+        return not _TAKES_END.search(fold(text[: term.start]).text)
+    return word in _PARTS_OF_YEAR
 
 
 def asked_periods(text: str, years: Sequence[int], today: date) -> tuple[Period, ...]:

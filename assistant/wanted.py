@@ -42,12 +42,13 @@ _HAPPENED = _any(
     r"activites?|entrees?|events?|highlights)\b",
 )
 _NUMBER = _any(
-    r"\b(?:combien|combientieme|quantieme|nombre\b|nb\b|how many|how much|"
+    r"(?<!\ble )\b(?:combien|combientieme|quantieme|nombre\b|nb\b|how many|how much|"
     r"chiffre(?!s? cles?\b)|pourcentage)",
     r"\bquel(?:le)? (?:(?:est|etait|a ete|fut|sera) (?:le |la |l'|sa |son |leur ))?"
     r"(?:montant|budget|somme|cout|enveloppe|total|taux|prix|"
     r"effectif|part|cible|proportion|duree|delai)\b",
-    r"\b(?:montant|cout|amount|cost|volume)\b|\ben %|^effectifs?\b",
+    r"\b(?:montant|cout|amount|cost|volume|affluence|frequentation)\b|"
+    r"\ben %|^effectifs?\b",
     r"\bquel(?:le)?s? (?:superficie|surface|taille|distance|longueur|hauteur|heure|age|salaire|"
     r"remuneration|tarif|population|frequence|vitesse|poids|pourcentage|volume|capacite)\b",
 )
@@ -55,12 +56,12 @@ _QUOTATION = _any(
     r"\b(?:citation|cite|citer|citez|propos exacts?|mots exacts?|quote|paroles?)\b",
     r"\bqu(?:e|'a|'ont|'avait|'est-ce qu)\b.{0,40}\b(?:dit|declare|affirme|declarait|indique|"
     r"indiquait|explique|disait|said|say)\b",
-    r"\bque dit\b",
+    r"\bque dit\b|\bphrases? (?:de|d'|du|des|prononcee|exacte)\b",
     r"\bwhat did .* say\b",
 )
 _DATE = _any(
     r"\b(?:quand|dates?|quel jour|quels jours|quel mois|a quel moment|when|"
-    r"what day|what date|which month|en quelle annee)\b",
+    r"what day|what date|which month|en quelle annee|le combien)\b",
 )
 _PLACE = _any(
     r"\bou (?:a|ont|est|sont|se|s'|etait|etaient|l'|le|la|les|en|peut|"
@@ -95,9 +96,13 @@ _REASON = _any(
 )
 _DEFINITION = _any(
     r"\b(?:qu'est-ce qu(?:e|'un|'une)|qu'est ce que|c'est quoi|que (?:signifie|veut dire)|"
-    r"definition|que designe|what is|what are|what does .* mean|signification)\b",
+    r"veut dire quoi|signifie quoi|definition|que designe|signification|"
+    r"what is|what are|what does .* mean)\b",
 )
-_LIST = _any(r"\b(?:liste|lister|quels|quelles|lesquels|lesquelles|enumere|list|which)\b")
+_LIST = _any(
+    r"\b(?:liste|lister|quels|quelles|lesquels|lesquelles|enumere|list|which)\b",
+    r"^(?:les )?noms de|\bnames of\b",
+)
 _YES_NO = _any(
     r"^(?:est-ce qu|est ce qu|y a-t-il|y-a-t-il|l'agence |l'anct )",
     r"^(?!.*\b(?:que|qu|quel|quelle|quels|quelles|qui|quoi|comment|ou|quand)\b)[^?]{0,90}"

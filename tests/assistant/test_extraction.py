@@ -88,3 +88,29 @@ def test_who_stands_in_for_the_holder_of_an_office_is_another_person(
     right, wrong = (found(text, one, assistant, real_embedder).fit for one in (holds, another))
     assert right >= 0.6
     assert wrong < 0.3
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "short"),
+    [
+        ("Où est le pôle de Châlons ?", "Il inaugure le pôle, à Châlons-en-Champagne (51).", ""),
+        ("Où est le pôle ?", "Il inaugure le pôle, à Châlons-en-Champagne (51).", "Châlons-en-Cha"),
+        ("Que veut dire ADT ?", "L’Agence du développement des territoires naît.", "Agence du dé"),
+        ("Que veut dire ADT ?", "L’agence développe les territoires.", ""),
+    ],
+)
+def test_what_the_question_says_is_no_answer(
+    text: str, sentence: str, short: str, assistant: Assistant, real_embedder: Embedder
+) -> None:
+    given = found(text, sentence, assistant, real_embedder).short
+    assert given.startswith(short) if short else not given
+
+
+@pytest.mark.parametrize(("text", "fits"), [("Quand ?", True), ("Quelles dates exactes ?", False)])
+def test_a_month_is_no_exact_date(
+    text: str, fits: bool, assistant: Assistant, real_embedder: Embedder
+) -> None:
+    question = read_question(text, text, "fr", years=[2020], today=date(2021, 3, 1))
+    needs = find_needs(text, question.terms, assistant.index, real_embedder)
+    month = Passage("a.txt", 0, 9, "Elle échange.", Kind.PARAGRAPH, period=Period.of_month(2020, 8))
+    assert (extract(question, needs, "Elle échange.", month).fit >= 0.5) is fits

@@ -326,3 +326,9 @@ def test_documents_are_of_their_version(assistant: Assistant, answers: list[Answ
     assert assistant.document(name, "v0-none") is None
     assert assistant.document("none.txt", answers[0].index_version) is None
     assert "2020" in assistant.introduction.summary
+
+
+def test_what_is_told_of_another_is_no_answer(assistant: Assistant) -> None:
+    """The passage names two who were heard; only one of them holds the office asked about."""
+    answer = assistant.answer("Combien d’auditions du directeur général au Parlement ?")
+    assert "neuf auditions" in answer.short_answer

@@ -109,6 +109,28 @@ def test_the_document_to_look_in_is_no_part_of_what_is_asked(text: str, words: s
     assert {term.word for term in read(text).terms} == words
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "À part la Bretagne et l’Île-de-France, quelles régions ont signé ?",
+            {"régions", "signé"},
+        ),
+        ("Quelles régions hormis la Bretagne ont signé ?", {"régions", "signé"}),
+        ("Which regions, apart from Bretagne, signed?", {"regions", "signed"}),
+        ("Quelle région a signé, outre les conventions, une charte ?", None),
+    ],
+)
+def test_what_is_left_out_is_no_part_of_what_is_asked(text: str, words: set[str] | None) -> None:
+    found = {term.word for term in read(text).terms}
+    assert found == words if words else "conventions" in found
+
+
+def test_an_end_is_a_part_of_the_year_or_what_is_asked() -> None:
+    assert "fin" not in {term.word for term in read("Quel salon à la fin du mois de mai ?").terms}
+    assert "fin" in {term.word for term in read("Le salon a pris fin quand ?").terms}
+
+
 def test_the_date_of_a_document_is_not_that_of_what_it_tells() -> None:
     assert read("Selon la lettre de mars 2020, combien ?").periods == (Period.of_year(2020),)
     assert read("Combien de postes en mars 2020 ?").periods == (Period.of_month(2020, 3),)

@@ -50,6 +50,11 @@ from assistant.wanted import asks_for_entries, edge, language_of, wanted_answer
         ("Le directeur de cabinet de Jacqueline Gourault, c’est qui ?", Wanted.PERSON),
         ("Quels ministères sont partenaires ?", Wanted.LIST),
         ("L’agence du préfet a-t-elle changé de nom ?", Wanted.YES_NO),
+        ("L’inauguration, c’était le combien ?", Wanted.DATE),
+        ("La Suera, ça veut dire quoi ?", Wanted.DEFINITION),
+        ("Retrouve la phrase de la ministre sur la relance", Wanted.QUOTATION),
+        ("noms des communes lauréates", Wanted.LIST),
+        ("affluence au salon", Wanted.NUMBER),
     ],
 )
 def test_the_kind_of_answer(text: str, wanted: Wanted) -> None:
