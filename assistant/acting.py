@@ -8,6 +8,7 @@ from assistant.names import has_office, names, office, persons
 from assistant.sentence import Sentence
 from assistant.wanted import asks_identity
 from ingest.periods import mentions
+from ingest.schema import Kind
 from ingest.text import Span, fold, folded, keys
 
 
@@ -15,6 +16,8 @@ def person(sentence: Sentence) -> Found:
     """Who holds the office asked for, else who stands before the verb, else who is named."""
     asked = folded(sentence.question.standalone)
     language = sentence.question.language
+    if sentence.passage.kind is Kind.QUOTATION and _SAID.search(asked):
+        return _speaker(sentence)
     people = [p for p in persons(sentence.text) if folded(p.text) not in asked]
     held = [(_holds(sentence, office(sentence.text, p)), p.text) for p in people]
     fit, holder = max(held, default=(0.0, ""))
@@ -30,7 +33,19 @@ def person(sentence: Sentence) -> Found:
     if people:
         return Found(joined([p.text for p in people], language), 0.7 * sure)
     acted = 2 < len(acts) < 60 and names(acts) and folded(acts) not in asked
-    return Found("", 0.5 if acted else 0.0)
+    return Found("", 0.5 * sure if acted else 0.0)
+
+
+_SAID = re.compile(
+    r"\b(?:dit|disait|parl\w+|declar\w+|affirm\w+|estim\w+|qualifi\w+|indiqu\w+|expliqu\w+|souligne\w*|"
+    r"rappel\w+|phrase|citation|propos|mots|said|says|spoke|declared)\b"
+)
+
+
+def _speaker(sentence: Sentence) -> Found:
+    """Who is named beside the speech that the sentence is of."""
+    people = [person.text for person in persons(sentence.passage.text)]
+    return Found(joined(people, sentence.question.language), 1.0) if people else Found("", 0.0)
 
 
 def _asks_for_holder(asked: str) -> bool:
@@ -68,6 +83,29 @@ def _does_what_is_asked(sentence: Sentence) -> bool:
     """Whether the sentence has the verb of the question, or the question has none."""
     verb = _verb(sentence)
     return verb is None or verb.strength(keys(sentence.text)) >= 0.5
+
+
+_ACTION = re.compile(
+    r"\b(?:a|ont|avait|avaient|est|sont|etait|etaient|fut|furent|ete)(?:-t)?(?:-(?:ils?|elles?|on))?"
+    r" (?:ete |bien |deja )?(?P<done>\w{4,})"
+    r"|\bdates? (?:de |du |des |d')?(?:l'|la |le )?(?P<named>\w{4,})"
+)
+
+_TAKES_PLACE = ("tenu", "deroul", "reuni", "passe", "prevu", "fixe")
+"""What these open says no more than that it took place."""
+
+
+def says_action(sentence: Sentence) -> bool:
+    """Whether the sentence has what the question says was done: its participle, or what it asks
+    the date of; so where the question says none."""
+    plain = fold(sentence.question.standalone)
+    starts = {plain.origin[m.start(str(m.lastgroup))] for m in _ACTION.finditer(plain.text)}
+    done = [
+        need
+        for need in sentence.needs.needs
+        if need.term.start in starts and not folded(need.term.word).startswith(_TAKES_PLACE)
+    ]
+    return all(need.strength(keys(sentence.text)) >= 0.5 for need in done[:1])
 
 
 def _holds(sentence: Sentence, held: str | None) -> float:

@@ -14,7 +14,7 @@ from assistant.counting import number
 from assistant.locating import when, where
 from assistant.matching import Needs
 from assistant.names import names, office, persons, spelt_out
-from assistant.quantities import quantities
+from assistant.quantities import NUMBER_WORDS, quantities
 from assistant.schema import Question, Wanted
 from assistant.sentence import Sentence
 from ingest.index import embedded_text
@@ -38,6 +38,9 @@ _PURPOSE = re.compile(
     r"vise a|vocation|ambition|comme facteurs?|en raison|face a|dans le but|permettre|favoriser|"
     r"mieux)"
 )
+_WORD_FOR_WORD = re.compile(
+    r"\b(?:mot pour mot|(?:mots|propos|termes|phrase) exacte?s?|textuellement|word for word)\b"
+)
 SHORTEST_ACRONYM = 3
 _REPORTS = re.compile(
     r"\b(?:rappel|illustr|expos|annonc|declar|indiqu|soulign|affirm|expliqu|precis|insist|salu|"
@@ -50,6 +53,8 @@ def _quotation(sentence: Sentence) -> Found:
     if sentence.passage.kind is Kind.QUOTATION or _SPEECH.search(sentence.text):
         return Found("", 1.0)
     asked = folded(sentence.question.standalone)
+    if _WORD_FOR_WORD.search(asked):
+        return Found("", 0.1)
     speaks = any(folded(person.text) in asked for person in persons(sentence.text))
     return Found("", 0.6 if speaks and _REPORTS.search(folded(sentence.text)) else 0.1)
 
@@ -92,13 +97,17 @@ HEADS = 3
 
 def _list(sentence: Sentence) -> Found:
     """Several things; but what its passage only counts (`trois régions et …`) is not named."""
-    heads = {t.key for t in sentence.question.terms[:HEADS] if not t.word[0].isdigit()}
+    heads = {term.key for term in sentence.question.terms[:HEADS] if not _is_number(term.word)}
     text = sentence.passage.text
     for quantity in quantities(text):
         if heads & set(quantity.unit) and not _ENUMERATES.match(text[quantity.span.end :]):
             return Found("", 0.1)
     several = sentence.text.count(",") + len(re.findall(r"\bet\b", sentence.text))
     return Found("", 1.0 if several >= 2 else 0.5)
+
+
+def _is_number(word: str) -> bool:
+    return word[0].isdigit() or folded(word) in NUMBER_WORDS
 
 
 _EXTRACTORS: dict[Wanted, Callable[[Sentence], Found]] = {

@@ -5,7 +5,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from assistant.acting import joined
+from assistant.acting import joined, says_action
 from assistant.choice import Found
 from assistant.names import persons
 from assistant.sentence import Sentence
@@ -103,5 +103,7 @@ def when(sentence: Sentence) -> Found:
     period = min(found)[1] if found else sentence.passage.period
     if period is None:
         return Found("", 0.0)
-    exact = period.days <= 7 or bool(found) or (period.days <= 31 and not day)
-    return Found(say(period, language), 1.0 if exact else 0.1)
+    exact = period.days <= 7 or (not day and (bool(found) or period.days <= 31))
+    if not exact:
+        return Found(say(period, language), 0.1)
+    return Found(say(period, language), 1.0 if says_action(sentence) else 0.5)

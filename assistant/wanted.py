@@ -68,8 +68,8 @@ _PLACE = _any(
     r"cela|ca|donc|et|aura|eut)\b",
     r"\bou ?(?:\?|$)",
     r"\bwhere\b|\bd'ou (?:viennent|venaient|proviennent)\b|\bprovenance\b",
-    r"\bquel(?:le)?s? (?:ville|commune|departement|region|endroit|lieu|pays|territoire|site|"
-    r"batiment|quartier|salle)s?\b(?! (?:internet|web)\b)",
+    r"\bquel(?:le)?s? (?:ville|village|commune|departement|region|endroit|lieu|pays|territoire|"
+    r"site|batiment|quartier|salle)s?\b(?! (?:internet|web)\b)",
     r"\b(?:c|est|sont|etait|etaient) ou\b",
     r"^(?:ville|commune|departement|region|lieu) (?:de|du|d')\b|"
     r"\b(?:quel|le|son|leur|du|et) lieu\W*$",
@@ -93,6 +93,7 @@ _REASON = _any(
     r"\b(?:pourquoi|pour quelles? raisons?|dans quel but|quel (?:est|etait) (?:le but|l'objectif)|"
     r"a quoi (?:sert|servent|doit servir|ca sert)|quelle (?:est|etait) (?:la raison|la vocation|"
     r"l'ambition)|objectif|why|what for|what is the purpose)\b",
+    r"(?<!\ba )(?<!\ben )\bcauses?\b|\b(?:raisons?|motifs?|justifie|ce qui (?:a|ont) pousse)\b",
 )
 _DEFINITION = _any(
     r"\b(?:qu'est-ce qu(?:e|'un|'une)|qu'est ce que|c'est quoi|que (?:signifie|veut dire)|"
@@ -124,7 +125,8 @@ _IDENTITY = re.compile(
     r"^(?:qui (?:est|sont|etait|c'est)|c'est qui|who (?:is|are|was))\b|"
     r"^(?:(?:m|mme|monsieur|madame)\.? )?[\w'-]+(?: [\w'-]+){0,3},? (?:c'est|est|etait) "
     r"qui(?: (?:deja|donc|exactement|au juste))?\W*$|"
-    rf"{_OFFICE} de quoi\W*$"
+    rf"{_OFFICE} de quoi\W*$|"
+    r"\bquel(?:le)?s? (?:est |etait )?(?:la |le |sa |son )?(?:fonctions?|titres?)\b"
 )
 
 

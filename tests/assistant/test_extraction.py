@@ -106,6 +106,47 @@ def test_what_the_question_says_is_no_answer(
     assert given.startswith(short) if short else not given
 
 
+FILMS = "L’Agence diffuse 7 vidéos, pour 2,5 millions d’euros, dans onze maisons."
+CREATED = "Le 1er avril, Paul Brun dirige la maison."
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "fits"),
+    [
+        ("Combien de petits films sont montrés ?", FILMS, True),
+        ("How many shops got money?", FILMS, False),
+        ("Combien d’argent a été donné ?", FILMS, True),
+        ("Serait-il possible d’obtenir la liste des onze maisons ?", FILMS, False),
+        ("Quand Paul Brun dirige-t-il la maison ?", CREATED, True),
+        ("Quand Paul Brun a-t-il quitté la maison ?", CREATED, False),
+        ("Quelle est la date de nomination de Paul Brun ?", CREATED, False),
+        ("Quand s’est tenue la réunion de la maison ?", CREATED, True),
+        ("Qui a succédé à Paul Brun à la maison ?", CREATED, False),
+        ("Que dit mot pour mot Paul Brun ?", "Paul Brun rappelle la loi.", False),
+        ("Que dit mot pour mot Paul Brun ?", f"« {FILMS} », dit Paul Brun.", True),
+    ],
+)
+def test_what_is_near_what_is_asked_is_no_answer(
+    text: str, sentence: str, fits: bool, assistant: Assistant, real_embedder: Embedder
+) -> None:
+    assert (found(text, sentence, assistant, real_embedder).fit > 0.5) is fits
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [("Qui a parlé d’avenir ?", "Paul Brun"), ("Qui a bâti l’avenir ?", "")],
+)
+def test_who_stands_beside_a_speech_has_said_it(
+    text: str, short: str, assistant: Assistant, real_embedder: Embedder
+) -> None:
+    question = read_question(text, text, "fr", years=[2020], today=date(2021, 3, 1))
+    needs = find_needs(text, question.terms, assistant.index, real_embedder)
+    speech = "« L’avenir est aux communes. »"
+    whole = f"{speech}\nPaul Brun, directeur général"
+    passage = Passage("a.txt", 0, len(whole), whole, Kind.QUOTATION)
+    assert extract(question, needs, speech, passage).short == short
+
+
 @pytest.mark.parametrize(("text", "fits"), [("Quand ?", True), ("Quelles dates exactes ?", False)])
 def test_a_month_is_no_exact_date(
     text: str, fits: bool, assistant: Assistant, real_embedder: Embedder

@@ -55,6 +55,10 @@ from assistant.wanted import asks_for_entries, edge, language_of, wanted_answer
         ("Retrouve la phrase de la ministre sur la relance", Wanted.QUOTATION),
         ("noms des communes lauréates", Wanted.LIST),
         ("affluence au salon", Wanted.NUMBER),
+        ("panne du serveur, cause", Wanted.REASON),
+        ("Qu’est-ce qui est remis en cause ?", Wanted.FACT),
+        ("Par quels villages passe-t-elle ?", Wanted.PLACE),
+        ("Quelle fonction occupe Nadia Hai ?", Wanted.DEFINITION),
     ],
 )
 def test_the_kind_of_answer(text: str, wanted: Wanted) -> None:
