@@ -1,17 +1,19 @@
-"""Fits the weights of the sentence choice and of the refusal: `python -m evals.calibration`.
+"""Fits the weights of the sentence choice and of the refusal: `python -m evals.calibration plain
+read`, or one of the two.
 
 Two linear models without the reader, and two that fuse what these give with what the reader says,
 on the development questions alone. Ranking: logistic regression on the differences between a
 sentence that holds evidence and one that does not, of one question (Herbrich et al. 1999).
-Answerable: logistic regression on the first sentence's features; the
-questions whose evidence was taken out of the search count as unanswerable too. The limit is
-the probability of best balanced accuracy with at most 10 % of wrong refusals, on
-questions that the models were not fitted on (ten folds).
+Answerable: logistic regression on the first sentence's features; the questions whose evidence was
+taken out of the search count as unanswerable too, but not for the reader, which was trained on such
+windows. The limit is the probability of best balanced accuracy with at most 10 % of wrong refusals,
+on questions that the models were not fitted on (ten folds).
 """
 
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import numpy as np
 import tomlkit
@@ -32,6 +34,7 @@ WEIGHTS = Path(__file__).parents[1] / "assistant" / "weights.toml"
 FOLDS = 10
 RANKING_C, ANSWERABLE_C = 30.0, 10.0
 FALLING = ("gap", "misfit")
+ABSENT: dict[Model, float] = {"plain": 0.3, "read": 0.0}
 MOST_WRONG_REFUSALS = 0.1
 
 
@@ -122,7 +125,7 @@ def fit_answerable(found: Sequence[Sample], ranking: NDArray[np.float64], model:
     share = np.concatenate(
         [
             np.where(labels, 1 / labels.sum(), 1 / (~labels).sum()),
-            np.full(len(absent), 0.3 / len(absent)),
+            np.full(len(absent), ABSENT[model] / len(absent)),
         ]
     )
     fitted = fit_signed(x, y, share / share.sum() * len(firsts), ANSWERABLE_C, signs(model))
@@ -184,12 +187,14 @@ def best_limit(probabilities: NDArray[np.float64], labels: NDArray[np.bool_]) ->
     return float(allowed[int(np.argmax(outcomes))]) if allowed else 0.5
 
 
-def main() -> None:
-    """Plain models first: the others are fitted on what they give."""
+def main(asked: Sequence[str]) -> None:
+    """Of the models `asked` for: `plain`, which go first, as `read` is fitted on what they give."""
     settings = load_settings()
     named = BUNDLED_READER if settings.reader == NO_READER else settings.reader
     readers: dict[Model, str] = {"plain": NO_READER, "read": named}
     for model, reader in readers.items():
+        if model not in asked:
+            continue
         if found := _asked(settings.model_copy(update={"reader": reader}), model):
             _write(dict(weights()) | {model: _fitted(found, model)})
 
@@ -237,4 +242,4 @@ def _named(model: Model, coefficients: NDArray[np.float64], intercept: float) ->
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:] or get_args(Model))
