@@ -37,14 +37,17 @@ def person(sentence: Sentence) -> Found:
 
 
 _SAID = re.compile(
-    r"\b(?:dit|disait|parl\w+|declar\w+|affirm\w+|estim\w+|qualifi\w+|indiqu\w+|expliqu\w+|souligne\w*|"
-    r"rappel\w+|phrase|citation|propos|mots|said|says|spoke|declared)\b"
+    r"\b(?:di(?:t|sait)|(?:parl|declar|affirm|estim|qualifi|indiqu|expliqu|soulign|rappel)"
+    r"(?:e|ent|ait|aient)|phrase|citation|(?<!a )propos|mots|said|says|spoke|declared)\b"
 )
+_SPEECH = re.compile(r"«[^»]*»")
 
 
 def _speaker(sentence: Sentence) -> Found:
     """Who is named beside the speech that the sentence is of."""
-    people = [person.text for person in persons(sentence.passage.text)]
+    asked = folded(sentence.question.standalone)
+    beside = _SPEECH.sub("", sentence.passage.text)
+    people = [one.text for one in persons(beside) if folded(one.text) not in asked]
     return Found(joined(people, sentence.question.language), 1.0) if people else Found("", 0.0)
 
 
@@ -87,8 +90,8 @@ def _does_what_is_asked(sentence: Sentence) -> bool:
 
 _ACTION = re.compile(
     r"\b(?:a|ont|avait|avaient|est|sont|etait|etaient|fut|furent|ete)(?:-t)?(?:-(?:ils?|elles?|on))?"
-    r" (?:ete |bien |deja )?(?P<done>\w{4,})"
-    r"|\bdates? (?:de |du |des |d')?(?:l'|la |le )?(?P<named>\w{4,})"
+    r" (?:(?:ete|bien|deja|enfin|\w+ment) )*(?P<done>\w{4,})"
+    r"|\bdates? (?:exactes? |precises? )?(?:de |du |des |d')?(?:l'|la |le )?(?P<named>\w{4,})"
 )
 
 _TAKES_PLACE = ("tenu", "deroul", "reuni", "passe", "prevu", "fixe")
@@ -103,7 +106,9 @@ def says_action(sentence: Sentence) -> bool:
     done = [
         need
         for need in sentence.needs.needs
-        if need.term.start in starts and not folded(need.term.word).startswith(_TAKES_PLACE)
+        if need.term.start in starts
+        and not need.is_name
+        and not folded(need.term.word).startswith(_TAKES_PLACE)
     ]
     return all(need.strength(keys(sentence.text)) >= 0.5 for need in done[:1])
 

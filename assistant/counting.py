@@ -1,7 +1,6 @@
 """The number that a sentence gives for what is counted."""
 
 import re
-from itertools import pairwise
 
 from assistant.choice import Found
 from assistant.quantities import TIMES, UNITS_OF_TIME, Quantity, ordinal, quantities
@@ -27,6 +26,9 @@ _DURATION = ("temps", "duree")
 _SHARES = ("taux", "part", "proportion", "pourcentage")
 _ASKS_HOUR = re.compile(r"\b(?:quelle heure|what time)\b")
 _HOUR = re.compile(r"\b\d{1,2} ?(?:h|heures?)\b")
+_BEFORE_NOUN = frozenset(
+    map(key, "petit grand gros nouveau ancien premier dernier autre différent principal".split())
+)
 _PEOPLE = frozenset(key(word) for word in ("personnes", "people", "gens", "monde", "participants"))
 
 
@@ -49,25 +51,25 @@ def number(sentence: Sentence) -> Found:
     return Found(sentence.text[best.span.start : best.span.end], fit)
 
 
-def _quantity_fit(quantity: Quantity, counted: list[Term], sentence: Sentence) -> float:
+def _quantity_fit(quantity: Quantity, counted: Term | None, sentence: Sentence) -> float:
     asked = folded(sentence.question.standalone)
-    starts = [term.start for term in counted]
-    needed = [need for need in sentence.needs.needs if need.term.start in starts]
-    named = max((need.strength(quantity.unit) for need in needed), default=0.0)
-    said = " ".join(folded(term.word) for term in counted)
+    need = next(
+        (n for n in sentence.needs.needs if counted and n.term.start == counted.start), None
+    )
+    named = need.strength(quantity.unit) if need else 0.0
     if _measures_something_else(quantity, sentence):
         return 0.1
-    if said.startswith(_DURATION):
+    if counted and folded(counted.word) in _DURATION:
         return 1.0 if UNITS_OF_TIME & set(quantity.unit) else 0.1
-    if _ASKS_MONEY.search(said or asked) and not named:
+    if _ASKS_MONEY.search(folded(counted.word) if counted else asked) and not named:
         return float(quantity.money)
     if re.search(r"combien de fois|how many times", asked):
         return 1.0 if TIMES in quantity.unit or sentence.covers(quantity.unit) else 0.1
-    if not counted:
+    if counted is None:
         return 0.6
-    if TIMES in quantity.unit and any(n.strength(keys(sentence.text)) >= 0.5 for n in needed):
+    if TIMES in quantity.unit and need and need.strength(keys(sentence.text)) >= 0.5:
         return 0.8
-    if _PEOPLE & {term.key for term in counted}:
+    if counted.key in _PEOPLE:
         return 0.1 if quantity.money or not quantity.unit else 0.8
     return max(named, 0.1)
 
@@ -90,15 +92,15 @@ def _clause_coverage(quantity: Quantity, sentence: Sentence) -> float:
     return 0.0
 
 
-def _counted(sentence: Sentence) -> list[Term]:
-    """What is counted: the content word after « combien de », and the one that stands right after
-    it (« petites communes »)."""
+def _counted(sentence: Sentence) -> Term | None:
+    """What is counted: the first content word after « combien de » that is no adjective which
+    stands before its noun (« petites communes »)."""
     standalone = sentence.question.standalone
     plain = fold(standalone)
     match = _ASKED_NOUN.search(plain.text)
     if not match:
-        return []
+        return None
     start = plain.origin[match.start("noun")]
     found = [term for term in terms(standalone) if term.start >= start]
-    beside = [b for a, b in pairwise(found[:2]) if standalone[a.end : b.start].isspace()]
-    return found[:1] + beside
+    nouns = (term for term in found if term.key not in _BEFORE_NOUN)
+    return next(nouns, found[0] if found else None)

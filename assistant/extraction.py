@@ -60,9 +60,10 @@ def _quotation(sentence: Sentence) -> Found:
 
 
 def _definition(sentence: Sentence) -> Found:
-    for name in names(sentence.question.standalone):
-        if full := _in_full(name.text, sentence.text):
-            return Found(full, 1.0)
+    asked = names(sentence.question.standalone)
+    if len(asked) == 1 and (full := _in_full(asked[0].text, sentence.text)):
+        return Found(full, 1.0)
+    for name in asked:
         if known := re.search(re.escape(folded(name.text)), fold(sentence.text).text):
             span = fold(sentence.text).span(*known.span())
             if held := office(sentence.text, name._replace(start=span.start, end=span.end)):

@@ -11,7 +11,7 @@ from assistant.names import persons
 from assistant.sentence import Sentence
 from ingest.periods import Mention, mentions
 from ingest.schema import Passage, Period
-from ingest.text import folded
+from ingest.text import folded, words
 from ingest.wording import say
 
 _CAPITALISED = r"[A-ZÀ-ÖØ-ÞŒ][\w’'-]+"
@@ -55,7 +55,9 @@ def _is_told(place: str, asked: str) -> bool:
     """Whether the question names the place itself, maybe by the first of its names: `Châlons` is
     `Châlons-en-Champagne`."""
     first, _, rest = place.partition("-")
-    return place in asked or bool(len(first) > 3 and _LINKED.match(rest) and first in asked.split())
+    return place in asked or bool(
+        len(first) > 3 and _LINKED.match(rest) and first in (word.folded for word in words(asked))
+    )
 
 
 def where(sentence: Sentence) -> Found:
@@ -84,26 +86,27 @@ def dated(text: str, passage: Passage) -> list[tuple[Mention, Period]]:
     return [(mention, period) for mention, period in found if period]
 
 
+_ASKS_DAY = re.compile(r"\bquelle date\b")
+_EXACTLY = re.compile(
+    r"\bquels? jours?\b|\bwhat day\b|\b(?:date|jour)s? (?:exact|precis)e?s?\b|"
+    r"\bexact (?:date|day)s?\b"
+)
+
+
 def when(sentence: Sentence) -> Found:
     """The date written nearest to the words asked about, else that of the entry."""
-    language = sentence.question.language
-    day = bool(
-        re.search(
-            r"\bquels? jours?\b|\bwhat day\b|\bquelle date\b|"
-            r"\b(?:date|jour)s? (?:exact|precis)e?s?\b|\bexact (?:date|day)s?\b",
-            folded(sentence.question.standalone),
-        )
-    )
+    asked, language = folded(sentence.question.standalone), sentence.question.language
+    exactly = _EXACTLY.search(asked)
     at = [term.start for term in sentence.matched()]
     found = [
         (min((abs(mention.start - start) for start in at), default=0), period)
         for mention, period in dated(sentence.text, sentence.passage)
-        if mention.asked
+        if mention.asked and (mention.precision == "day" or not exactly)
     ]
     period = min(found)[1] if found else sentence.passage.period
     if period is None:
         return Found("", 0.0)
-    exact = period.days <= 7 or (not day and (bool(found) or period.days <= 31))
-    if not exact:
+    longest = 7 if exactly or _ASKS_DAY.search(asked) else 31
+    if not found and period.days > longest:
         return Found(say(period, language), 0.1)
     return Found(say(period, language), 1.0 if says_action(sentence) else 0.5)

@@ -19,6 +19,8 @@ from rapidfuzz.distance import OSA
 
 from assistant.names import people
 from assistant.renaming import Renaming, other_names
+from assistant.schema import Language
+from assistant.wanted import language_of
 from ingest.index import Index
 from ingest.text import Term, folded, is_known_word, key, word_list
 
@@ -98,8 +100,9 @@ def find_needs(
 ) -> Needs:
     """The needs of a question's `terms`; `question` is the text that they stand in."""
     shouted = question.isupper()
+    language = language_of(question)
     found = [
-        _need(term, not shouted and _is_name(term, question, index), index, embeddings)
+        _need(term, not shouted and _is_name(term, question, index), index, embeddings, language)
         for term in terms
     ]
     others = other_names((need.term.key for need in found), renamed)
@@ -125,7 +128,7 @@ def _is_name(term: Term, question: str, index: Index) -> bool:
 
 
 def stands_for_office(term: Term) -> bool:
-    return bool(synonyms().get(term.key, frozenset()) & _offices())
+    return bool(synonyms("en").get(term.key, frozenset()) & _offices())
 
 
 @cache
@@ -133,13 +136,15 @@ def _offices() -> frozenset[str]:
     return frozenset(map(key, people()["offices"].split()))
 
 
-def _need(written: Term, is_name: bool, index: Index, embeddings: Embeddings) -> Need:
+def _need(
+    written: Term, is_name: bool, index: Index, embeddings: Embeddings, language: Language
+) -> Need:
     term = _respelt(written, index)
     frequency = index.document_frequency(term.key)
     covers = {term.key: 1.0} if frequency else {}
     for expanded in index.expansions(term.key):
         covers[expanded] = EXPANSION
-    found = [_synonyms(term, index), covers]
+    found = [_synonyms(term, index, language), covers]
     if not is_name:
         found += [_near(term, index, embeddings), _family(term, index)]
     passages = len(index.searched)
@@ -184,22 +189,25 @@ def _family(term: Term, index: Index) -> dict[str, float]:
 
 
 @cache
-def synonyms() -> dict[str, frozenset[str]]:
-    """The keys that a key may be covered by, from `synonyms.toml`."""
+def synonyms(language: Language) -> dict[str, frozenset[str]]:
+    """The keys that a key of a question may be covered by, from `synonyms.toml`; English words
+    are left out of French, which writes others of the same key."""
     data = tomllib.loads((files("assistant") / "synonyms.toml").read_text(encoding="utf-8"))
     found: dict[str, set[str]] = {}
     for line in filter(None, data["french"].splitlines()):
         group = [key(word) for word in line.split()]
         for one in group:
             found.setdefault(one, set()).update(group)
-    for line in filter(None, (data["short_forms"] + data["english"]).splitlines()):
+    one_way = data["short_forms"] + (data["english"] if language == "en" else "")
+    for line in filter(None, one_way.splitlines()):
         covered, *group = [key(word) for word in line.split()]
         found.setdefault(covered, set()).update(group)
     return {one: frozenset(others - {one}) for one, others in found.items()}
 
 
-def _synonyms(term: Term, index: Index) -> dict[str, float]:
-    known = synonyms().get(term.key, frozenset())
+def _synonyms(term: Term, index: Index, language: Language) -> dict[str, float]:
+    foreign = language == "en" or not is_known_word(term.word, "fr")
+    known = synonyms("en" if foreign else "fr").get(term.key, frozenset())
     return {other: SYNONYM for other in known if index.document_frequency(other)}
 
 

@@ -15,6 +15,7 @@ from ingest.text import fold, folded, is_stop_word, terms
 _CAPITALISED = r"[A-ZÀ-ÖØ-ÞŒ][\w’'\-]*(?:[-’'][\w]+)*"
 _LINK = r"(?:de|du|des|d[’']|la|le|les|l[’']|en|sur|lès|à|aux)"
 _RUN = re.compile(rf"{_CAPITALISED}(?:[\s ](?:{_LINK}[\s ]?){{0,2}}{_CAPITALISED}|[\s ]\d{{4}}\b)*")
+_BREAK = re.compile(r"[.,;:!?»]")
 _OFFICE_AFTER = re.compile(r"[^\S\n]*,\s*(?P<office>[^,.;:!?»)(\n]+)")
 
 
@@ -93,8 +94,9 @@ def spelt_out(acronym: str, text: str) -> str:
     initials = "".join(folded(term.word)[0] for term in found)
     for match in re.finditer(f"(?={re.escape(folded(acronym))})", initials):
         first, last = found[match.start()], found[match.start() + len(acronym) - 1]
-        if first.word[0].isupper() and len(first.word) > 1:
-            return text[first.start : last.end]
+        written = text[first.start : last.end]
+        if first.word[0].isupper() and len(first.word) > 1 and not _BREAK.search(written):
+            return written
     return ""
 
 

@@ -16,6 +16,7 @@ from assistant.names import Name, has_office, names, office, persons
 from assistant.reader import Reader
 from assistant.rereading import reread
 from assistant.schema import Evidence, Question, Wanted
+from assistant.sources import is_within, left_out
 from ingest.index import Index, embedded_text, named, sentence_id, sentence_spans
 from ingest.schema import Passage
 from ingest.text import Span, folded, keys, word_list, words
@@ -133,9 +134,10 @@ class Chooser:
         named = {person.text: person for person in persons(passage.text)}
         if len(named) < 2:
             return ()
-        asked = persons(question.standalone)
+        besides = left_out(question.standalone)
+        asked = [one for one in persons(question.standalone) if not is_within(one.start, besides)]
         if question.wanted is not Wanted.PERSON:
-            asked += _holder(needs, passage.text, named.values())
+            asked += _holder(needs, own, passage.text, named.values())
         return tuple(one.text for one in asked if not set(keys(one.text)) & own)
 
     def _around(self, passage: Passage) -> set[str]:
@@ -151,18 +153,25 @@ class Chooser:
         return found
 
 
-def _holder(needs: Needs, text: str, named: Iterable[Name]) -> list[Name]:
-    """The one person beside whose name stands the office that the question names: `présidente`,
-    `DG`."""
+def _holder(needs: Needs, own: set[str], text: str, named: Iterable[Name]) -> list[Name]:
+    """The one person beside whose name stands the office that the question names (`présidente`,
+    `DG`), unless the sentence, of which the keys are `own`, names the office itself."""
     found = []
     for one in named:
         held = keys(office(text, one) or "")
-        if any(_names_office(need, held) for need in needs.needs):
-            found.append(one)
-    return found if len(found) == 1 else []
+        if asked := [need for need in needs.needs if _names_office(need, held)]:
+            found.append((one, asked))
+    if len(found) != 1 or any(_is_told(need, own) for need in found[0][1]):
+        return []
+    return [found[0][0]]
+
+
+def _is_told(need: Need, text_keys: set[str]) -> bool:
+    return need.covers.keys() <= text_keys or need.strength(text_keys) >= FAMILY
 
 
 def _names_office(need: Need, held: list[str]) -> bool:
     if len(need.term.word) <= LONGEST_TITLE and stands_for_office(need.term):
-        return bool(held) and need.covers.keys() <= set(held)
-    return has_office(need.term.word) and need.strength(held[:1]) >= FAMILY
+        return bool(need.covers) and need.covers.keys() <= set(held)
+    one = has_office(need.term.word) and not need.term.word.endswith("s")
+    return one and need.strength(held[:1]) >= FAMILY

@@ -27,7 +27,7 @@ _NAME = rf"{_ARTICLES}[A-ZÀ-ÖØ-ÞŒ][\w’'-]*(?: [A-ZÀ-ÖØ-ÞŒ][\w’'-]*
 _BESIDES = re.compile(
     r"\b(?i:(?:mis )?à part|a part|hormis|except[ée]|sauf|outre|en dehors|"
     r"apart from|except(?: for)?|besides|other than) "
-    rf"{_NAME}(?:(?:,? (?:et|ou|and|or) |, ){_NAME})*"
+    rf"{_NAME}(?:(?:, {_NAME})*,? (?:et|ou|and|or) {_NAME})?"
 )
 _ENDS = re.compile(r"[,;:?!()]")
 
@@ -47,7 +47,8 @@ def source_clauses(text: str, found: Sequence[Mention]) -> list[Span]:
 
 def left_out(text: str) -> list[Span]:
     """Where a question says what it does not ask about."""
-    return [Span(*match.span()) for match in _BESIDES.finditer(text)]
+    found = () if text.isupper() else _BESIDES.finditer(text)
+    return [Span(*match.span()) for match in found]
 
 
 def is_within(start: int, clauses: Sequence[Span]) -> bool:

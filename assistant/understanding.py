@@ -87,20 +87,23 @@ def _content(text: str, asked: Sequence[Mention]) -> tuple[Term, ...]:
         if not any(m.start <= term.start < m.end for m in asked)
         and not is_within(term.start, clauses)
         and not asks_rather_than_tells(term)
-        and not _is_part_of_year(term, text)
+        and not _is_part_of_year(term, text, asked)
     )
 
 
-_PARTS_OF_YEAR = ("debut", "mi", "mois", "trimestre", "semestre", "annee")
-_TAKES_END = re.compile(r"\b(?:prend(?:re)?|prennent|pris|prit|mettre|met|mis) $")
+_UNITS_OF_YEAR = ("mois", "trimestre", "semestre", "annee")
+_OF_UNIT = re.compile(rf"[ -](?:d'|de l'|du |de )?(?:{'|'.join(_UNITS_OF_YEAR)})\b")
+NEAR = 7
 
 
-def _is_part_of_year(term: Term, text: str) -> bool:
-    """« à la fin du mois », not « prend fin »."""
+def _is_part_of_year(term: Term, text: str, asked: Sequence[Mention]) -> bool:
+    """« à la fin du mois », « fin mai »; not « prend fin en mai », « la fin du programme »."""
     word = folded(term.word)
-    if word == "fin":
-        return not _TAKES_END.search(fold(text[: term.start]).text)
-    return word in _PARTS_OF_YEAR
+    if word != "fin":
+        return word in ("debut", "mi", *_UNITS_OF_YEAR)
+    between = [text[term.end : m.start] for m in asked if m.start >= term.end]
+    dated = any(len(one) <= NEAR and " en " not in one for one in between)
+    return dated or _OF_UNIT.match(fold(text[term.end :]).text) is not None
 
 
 def asked_periods(text: str, years: Sequence[int], today: date) -> tuple[Period, ...]:

@@ -42,13 +42,13 @@ _HAPPENED = _any(
     r"activites?|entrees?|events?|highlights)\b",
 )
 _NUMBER = _any(
-    r"(?<!\ble )\b(?:combien|combientieme|quantieme|nombre\b|nb\b|how many|how much|"
+    r"\b(?:(?<!\ble )combien|combientieme|quantieme|nombre\b|nb\b|how many|how much|"
     r"chiffre(?!s? cles?\b)|pourcentage)",
     r"\bquel(?:le)? (?:(?:est|etait|a ete|fut|sera) (?:le |la |l'|sa |son |leur ))?"
     r"(?:montant|budget|somme|cout|enveloppe|total|taux|prix|"
-    r"effectif|part|cible|proportion|duree|delai)\b",
-    r"\b(?:montant|cout|amount|cost|volume|affluence|frequentation)\b|"
-    r"\ben %|^effectifs?\b",
+    r"effectif|affluence|frequentation|part|cible|proportion|duree|delai)\b",
+    r"\b(?:montant|cout|amount|cost|volume)\b|"
+    r"\ben %|^(?:effectifs?|affluence|frequentation)\b",
     r"\bquel(?:le)?s? (?:superficie|surface|taille|distance|longueur|hauteur|heure|age|salaire|"
     r"remuneration|tarif|population|frequence|vitesse|poids|pourcentage|volume|capacite)\b",
 )
@@ -56,7 +56,7 @@ _QUOTATION = _any(
     r"\b(?:citation|cite|citer|citez|propos exacts?|mots exacts?|quote|paroles?)\b",
     r"\bqu(?:e|'a|'ont|'avait|'est-ce qu)\b.{0,40}\b(?:dit|declare|affirme|declarait|indique|"
     r"indiquait|explique|disait|said|say)\b",
-    r"\bque dit\b|\bphrases? (?:de|d'|du|des|prononcee|exacte)\b",
+    r"\bque dit\b|(?<!\bune )\bphrases? (?:de|d'|du|des|prononcee|exacte)\b",
     r"\bwhat did .* say\b",
 )
 _DATE = _any(
@@ -93,7 +93,9 @@ _REASON = _any(
     r"\b(?:pourquoi|pour quelles? raisons?|dans quel but|quel (?:est|etait) (?:le but|l'objectif)|"
     r"a quoi (?:sert|servent|doit servir|ca sert)|quelle (?:est|etait) (?:la raison|la vocation|"
     r"l'ambition)|objectif|why|what for|what is the purpose)\b",
-    r"(?<!\ba )(?<!\ben )\bcauses?\b|\b(?:raisons?|motifs?|justifie|ce qui (?:a|ont) pousse)\b",
+    r"^causes?\b|(?<!\ba )(?<!\ben )(?<!\bpour )\bcauses?\W*$|\bquelle (?:est|etait) la cause\b",
+    r"(?<!\ben )(?<!\beu )(?<!\ba )\b(?:raisons?(?! sociale)|motifs?)\b",
+    r"\b(?:justifie|ce qui (?:a|ont) pousse)\b",
 )
 _DEFINITION = _any(
     r"\b(?:qu'est-ce qu(?:e|'un|'une)|qu'est ce que|c'est quoi|que (?:signifie|veut dire)|"
@@ -126,7 +128,8 @@ _IDENTITY = re.compile(
     r"^(?:(?:m|mme|monsieur|madame)\.? )?[\w'-]+(?: [\w'-]+){0,3},? (?:c'est|est|etait) "
     r"qui(?: (?:deja|donc|exactement|au juste))?\W*$|"
     rf"{_OFFICE} de quoi\W*$|"
-    r"\bquel(?:le)?s? (?:est |etait )?(?:la |le |sa |son )?(?:fonctions?|titres?)\b"
+    r"\bquelles? (?:(?:est|etait|sont) (?:la |les |sa |ses ))?fonctions?"
+    r"(?: (?:de (?!l['ae]|un)|occup|exerc)|\W*$)"
 )
 
 

@@ -10,7 +10,7 @@ windows. The limit is the probability of best balanced accuracy with at most 10 
 on questions that the models were not fitted on (ten folds).
 """
 
-import sys
+import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
@@ -187,8 +187,11 @@ def best_limit(probabilities: NDArray[np.float64], labels: NDArray[np.bool_]) ->
     return float(allowed[int(np.argmax(outcomes))]) if allowed else 0.5
 
 
-def main(asked: Sequence[str]) -> None:
-    """Of the models `asked` for: `plain`, which go first, as `read` is fitted on what they give."""
+def main() -> None:
+    """`plain` models go first, as the `read` ones are fitted on what they give."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("models", nargs="*", choices=get_args(Model), default=get_args(Model))
+    asked = parser.parse_args().models
     settings = load_settings()
     named = BUNDLED_READER if settings.reader == NO_READER else settings.reader
     readers: dict[Model, str] = {"plain": NO_READER, "read": named}
@@ -242,4 +245,4 @@ def _named(model: Model, coefficients: NDArray[np.float64], intercept: float) ->
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or get_args(Model))
+    main()

@@ -157,7 +157,7 @@ def renderings(plain: str, one: str) -> frozenset[str]:
     found = {plain, plain.removesuffix("s"), plain.removesuffix("ed"), plain.removesuffix("d")}
     french = frozenset().union(*(_english().get(word, frozenset()) for word in found))
     if is_known_word(plain, "en") and not is_known_word(plain, "fr"):
-        french |= synonyms().get(one, frozenset())
+        french |= synonyms("en").get(one, frozenset())
     return stems(one).union(*map(family, french))
 
 

@@ -97,6 +97,8 @@ def test_who_stands_in_for_the_holder_of_an_office_is_another_person(
         ("Où est le pôle ?", "Il inaugure le pôle, à Châlons-en-Champagne (51).", "Châlons-en-Cha"),
         ("Que veut dire ADT ?", "L’Agence du développement des territoires naît.", "Agence du dé"),
         ("Que veut dire ADT ?", "L’agence développe les territoires.", ""),
+        ("Que veut dire PAT ?", "Il va à Paris, Angers et Tours.", ""),
+        ("Qui est Nadia Hai à l’ADT ?", "L’Agence du développement des territoires naît.", ""),
     ],
 )
 def test_what_the_question_says_is_no_answer(
@@ -122,6 +124,11 @@ CREATED = "Le 1er avril, Paul Brun dirige la maison."
         ("Quelle est la date de nomination de Paul Brun ?", CREATED, False),
         ("Quand s’est tenue la réunion de la maison ?", CREATED, True),
         ("Qui a succédé à Paul Brun à la maison ?", CREATED, False),
+        ("Combien d’associations partenaires ?", "Elle réunit 12 entreprises partenaires.", False),
+        ("Quand la maison a-t-elle été lancée ?", "Du 17 mars au 11 mai, il la lance.", True),
+        ("Quelles sont les dates exactes ?", "Du 17 mars au 11 mai, il la lance.", True),
+        ("Quelle est la date exacte ?", "En mars 2020, il lance la maison.", False),
+        ("À quelle date la lance-t-il ?", "En mars 2020, il lance la maison.", True),
         ("Que dit mot pour mot Paul Brun ?", "Paul Brun rappelle la loi.", False),
         ("Que dit mot pour mot Paul Brun ?", f"« {FILMS} », dit Paul Brun.", True),
     ],
@@ -133,15 +140,20 @@ def test_what_is_near_what_is_asked_is_no_answer(
 
 
 @pytest.mark.parametrize(
-    ("text", "short"),
-    [("Qui a parlé d’avenir ?", "Paul Brun"), ("Qui a bâti l’avenir ?", "")],
+    ("text", "speech", "short"),
+    [
+        ("Qui a parlé d’avenir ?", "« L’avenir est aux communes. »", "Paul Brun"),
+        ("Qui a parlé d’avenir ?", "« L’avenir est à Marie Lo. »", "Paul Brun"),
+        ("Qui a parlé de Paul Brun ?", "« L’avenir est aux communes. »", ""),
+        ("Qui a bâti l’avenir ?", "« L’avenir est aux communes. »", ""),
+        ("Qui va au parlement ?", "« L’avenir est aux communes. »", ""),
+    ],
 )
 def test_who_stands_beside_a_speech_has_said_it(
-    text: str, short: str, assistant: Assistant, real_embedder: Embedder
+    text: str, speech: str, short: str, assistant: Assistant, real_embedder: Embedder
 ) -> None:
     question = read_question(text, text, "fr", years=[2020], today=date(2021, 3, 1))
     needs = find_needs(text, question.terms, assistant.index, real_embedder)
-    speech = "« L’avenir est aux communes. »"
     whole = f"{speech}\nPaul Brun, directeur général"
     passage = Passage("a.txt", 0, len(whole), whole, Kind.QUOTATION)
     assert extract(question, needs, speech, passage).short == short

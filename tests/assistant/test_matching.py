@@ -93,7 +93,12 @@ def test_shares_are_by_weight() -> None:
 
 
 def test_synonyms_go_both_ways_and_english_one_way() -> None:
-    known = synonyms()
+    known = synonyms("en")
     assert key("chef") in known[key("directeur")]
     assert key("directeur") in known[key("chef")]
     assert all(one not in others for one, others in known.items())
+
+
+def test_an_english_word_means_nothing_in_french() -> None:
+    assert key("salon") in synonyms("en")[key("fair")]
+    assert key("salon") not in synonyms("fr").get(key("faire"), frozenset())

@@ -59,6 +59,14 @@ from assistant.wanted import asks_for_entries, edge, language_of, wanted_answer
         ("Qu’est-ce qui est remis en cause ?", Wanted.FACT),
         ("Par quels villages passe-t-elle ?", Wanted.PLACE),
         ("Quelle fonction occupe Nadia Hai ?", Wanted.DEFINITION),
+        ("Quelles sont les fonctions de Nadia Hai ?", Wanted.DEFINITION),
+        ("Quelle est la fonction du comité de Nadia Hai ?", Wanted.FACT),
+        ("Quel est le nombre de maisons ?", Wanted.NUMBER),
+        ("Quand la fréquentation a-t-elle été mesurée ?", Wanted.DATE),
+        ("Quelles mesures ont été prises en raison du confinement ?", Wanted.LIST),
+        ("Quelles associations défendent la cause des femmes ?", Wanted.LIST),
+        ("Pour quel motif le salon est-il annulé ?", Wanted.REASON),
+        ("Explique-moi en une phrase de quoi il parle", Wanted.FACT),
     ],
 )
 def test_the_kind_of_answer(text: str, wanted: Wanted) -> None:
