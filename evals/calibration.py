@@ -1,5 +1,5 @@
-"""Fits the weights of the sentence choice and of the refusal: `python -m evals.calibration plain
-read`, or one of the two.
+"""Fits the weights of the sentence choice and of the refusal: `python -m evals.calibration`, all of
+them or `--only read`.
 
 Two linear models without the reader, and two that fuse what these give with what the reader says,
 on the development questions alone. Ranking: logistic regression on the differences between a
@@ -11,6 +11,7 @@ on questions that the models were not fitted on (ten folds).
 """
 
 import argparse
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
@@ -187,18 +188,20 @@ def best_limit(probabilities: NDArray[np.float64], labels: NDArray[np.bool_]) ->
     return float(allowed[int(np.argmax(outcomes))]) if allowed else 0.5
 
 
-def main() -> None:
-    """`plain` models go first, as the `read` ones are fitted on what they give."""
+def wanted(arguments: Sequence[str]) -> tuple[Model, ...]:
+    """Which models are fitted: `plain` first, as the `read` ones are fitted on what they give."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("models", nargs="*", choices=get_args(Model), default=get_args(Model))
-    asked = parser.parse_args().models
+    parser.add_argument("--only", choices=get_args(Model))
+    only = parser.parse_args(arguments).only
+    return (only,) if only else get_args(Model)
+
+
+def main() -> None:
     settings = load_settings()
     named = BUNDLED_READER if settings.reader == NO_READER else settings.reader
     readers: dict[Model, str] = {"plain": NO_READER, "read": named}
-    for model, reader in readers.items():
-        if model not in asked:
-            continue
-        if found := _asked(settings.model_copy(update={"reader": reader}), model):
+    for model in wanted(sys.argv[1:]):
+        if found := _asked(settings.model_copy(update={"reader": readers[model]}), model):
             _write(dict(weights()) | {model: _fitted(found, model)})
 
 

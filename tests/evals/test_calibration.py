@@ -13,6 +13,7 @@ from evals.calibration import (
     fit_ranking,
     fit_signed,
     signs,
+    wanted,
 )
 
 Array = NDArray[np.float64]
@@ -96,3 +97,10 @@ def test_the_weights_in_use_have_a_value_for_each_feature_of_the_right_sign(mode
             fitted[n] * sign >= 0 for n, sign in zip(NAMES[model], signs(model), strict=True)
         )
     assert 0 < weights()[model]["limit"]["probability"] < 1
+
+
+def test_all_models_are_fitted_unless_one_is_named() -> None:
+    assert wanted([]) == ("plain", "read")
+    assert wanted(["--only", "read"]) == ("read",)
+    with pytest.raises(SystemExit):
+        wanted(["--only", "raed"])
