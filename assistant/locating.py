@@ -9,6 +9,7 @@ from assistant.acting import joined, says_action
 from assistant.choice import Found
 from assistant.names import persons
 from assistant.sentence import Sentence
+from assistant.sources import left_out
 from ingest.periods import Mention, mentions
 from ingest.schema import Passage, Period
 from ingest.text import folded, words
@@ -60,14 +61,20 @@ def _is_told(place: str, asked: str) -> bool:
     )
 
 
+def _left_out(question: str) -> set[str]:
+    spans = left_out(question)
+    return {word.folded for span in spans for word in words(question[span.start : span.end])}
+
+
 def where(sentence: Sentence) -> Found:
-    asked = folded(sentence.question.standalone)
+    asked, besides = folded(sentence.question.standalone), _left_out(sentence.question.standalone)
     known = [folded(person.text) for person in persons(sentence.text)]
     at = [
         match
         for match in _PLACE.finditer(sentence.text)
         if not _is_told(folded(match["place"].split(" (")[0]), asked)
         and folded(match["place"]) not in known
+        and words(match["place"])[0].folded not in besides
         and not match["place"].isupper()
         and _is_of_kind(match["place"], asked)
     ]

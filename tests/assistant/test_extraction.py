@@ -35,6 +35,12 @@ def found(text: str, sentence: str, assistant: Assistant, embedder: Embedder) ->
         ("Dans quelle ville se rendent-ils ?", VISIT, "Mende (48)"),
         ("Dans quel département se rendent-ils ?", VISIT, "Gers, Mende (48)"),
         ("Dans quelle région se rendent-ils ?", VISIT, "Occitanie"),
+        ("À part le Gers, dans quel département vont-ils ?", VISIT, "Mende (48)"),
+        (
+            "À part la Corse, quelles régions ?",
+            "Ils vont en Corse du Sud et en Bretagne.",
+            "Bretagne",
+        ),
         ("Dans quel pays se rendent-ils ?", VISIT, ""),
         ("Qui était présent avec les délégués du préfet ?", PRESENT, "Nadia Hai"),
     ],
