@@ -8,7 +8,7 @@ piece of the sentence, or the period of its passage.
 import re
 from collections.abc import Callable
 
-from assistant.acting import person
+from assistant.acting import person, says_action
 from assistant.choice import Found
 from assistant.counting import number
 from assistant.locating import when, where
@@ -81,7 +81,11 @@ def _in_full(name: str, text: str) -> str:
 
 
 def _reason(sentence: Sentence) -> Found:
-    return Found("", 1.0 if _PURPOSE.search(folded(sentence.text)) else 0.2)
+    """Why, of something that is told: here or in another sentence of the passage."""
+    if not _PURPOSE.search(folded(sentence.text)):
+        return Found("", 0.2)
+    told = says_action(sentence._replace(text=sentence.passage.text))
+    return Found("", 1.0 if told else 0.5)
 
 
 def _yes_no(sentence: Sentence) -> Found:

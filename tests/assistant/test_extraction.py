@@ -130,6 +130,8 @@ CREATED = "Le 1er avril, Paul Brun dirige la maison."
         ("Quelle est la date de nomination de Paul Brun ?", CREATED, False),
         ("Quand s’est tenue la réunion de la maison ?", CREATED, True),
         ("Qui a succédé à Paul Brun à la maison ?", CREATED, False),
+        ("Pourquoi la maison est-elle lancée ?", "Il la lance pour aider les maires.", True),
+        ("Pourquoi la maison est-elle fermée ?", "Il la lance pour aider les maires.", False),
         ("Combien d’associations partenaires ?", "Elle réunit 12 entreprises partenaires.", False),
         ("Quand la maison a-t-elle été lancée ?", "Du 17 mars au 11 mai, il la lance.", True),
         ("Quelles sont les dates exactes ?", "Du 17 mars au 11 mai, il la lance.", True),
