@@ -21,12 +21,19 @@ NAMED = "Elle est aux côtés de trois régions : l’Occitanie, la Bretagne et 
 PRESENT = "Il se déroule en présence de Nadia Hai, ministre chargée de la Ville."
 
 
-def found(text: str, sentence: str, assistant: Assistant, embedder: Embedder) -> Found:
+def found(
+    text: str,
+    sentence: str,
+    assistant: Assistant,
+    embedder: Embedder,
+    passage: Passage | None = None,
+) -> Found:
+    """Of a sentence that is a passage of 2020 by itself, or stands in `passage`."""
     question = read_question(text, text, "fr", years=[2020], today=date(2021, 3, 1))
     needs = find_needs(text, question.terms, assistant.index, embedder)
     year = Period.of_year(2020)
-    passage = Passage("a.txt", 0, len(sentence), sentence, Kind.PARAGRAPH, period=year)
-    return extract(question, needs, sentence, passage)
+    alone = Passage("a.txt", 0, len(sentence), sentence, Kind.PARAGRAPH, period=year)
+    return extract(question, needs, sentence, passage or alone)
 
 
 @pytest.mark.parametrize(
@@ -160,18 +167,15 @@ def test_what_is_near_what_is_asked_is_no_answer(
 def test_who_stands_beside_a_speech_has_said_it(
     text: str, speech: str, short: str, assistant: Assistant, real_embedder: Embedder
 ) -> None:
-    question = read_question(text, text, "fr", years=[2020], today=date(2021, 3, 1))
-    needs = find_needs(text, question.terms, assistant.index, real_embedder)
     whole = f"{speech}\nPaul Brun, directeur général"
     passage = Passage("a.txt", 0, len(whole), whole, Kind.QUOTATION)
-    assert extract(question, needs, speech, passage).short == short
+    assert found(text, speech, assistant, real_embedder, passage).short == short
 
 
 @pytest.mark.parametrize(("text", "fits"), [("Quand ?", True), ("Quelles dates exactes ?", False)])
 def test_a_month_is_no_exact_date(
     text: str, fits: bool, assistant: Assistant, real_embedder: Embedder
 ) -> None:
-    question = read_question(text, text, "fr", years=[2020], today=date(2021, 3, 1))
-    needs = find_needs(text, question.terms, assistant.index, real_embedder)
     month = Passage("a.txt", 0, 9, "Elle échange.", Kind.PARAGRAPH, period=Period.of_month(2020, 8))
-    assert (extract(question, needs, "Elle échange.", month).fit >= 0.5) is fits
+    given = found(text, "Elle échange.", assistant, real_embedder, month)
+    assert (given.fit >= 0.5) is fits
