@@ -3,7 +3,7 @@
 import re
 
 from assistant.choice import Found
-from assistant.matching import Need
+from assistant.matching import LONGEST_TITLE, Need, stands_for_office
 from assistant.names import has_office, names, office, persons
 from assistant.sentence import Sentence
 from assistant.wanted import asks_identity
@@ -16,12 +16,12 @@ def person(sentence: Sentence) -> Found:
     """Who holds the office asked for, else who stands before the verb, else who is named."""
     asked = folded(sentence.question.standalone)
     language = sentence.question.language
-    if sentence.passage.kind is Kind.QUOTATION and _SAID.search(asked):
+    if _SAID.search(asked) and _is_said(sentence):
         return _speaker(sentence)
     people = [p for p in persons(sentence.text) if folded(p.text) not in asked]
     held = [(_holds(sentence, office(sentence.text, p)), p.text) for p in people]
     fit, holder = max(held, default=(0.0, ""))
-    if fit or _asks_for_holder(asked):
+    if fit or _asks_for_holder(sentence):
         return Found(holder, fit)
     sure = 1.0 if _does_what_is_asked(sentence) else 0.25
     subject = _subject(sentence) or Span(0, 0)
@@ -41,20 +41,28 @@ _SAID = re.compile(
     r"(?:e|ent|ait|aient)|phrase|citation|(?<!a )propos|mots|said|says|spoke|declared)\b"
 )
 _SPEECH = re.compile(r"«[^»]*»")
+_LONG_SPEECH = re.compile(r"«[^»]{40,}»")
+
+
+def _is_said(sentence: Sentence) -> bool:
+    return sentence.passage.kind is Kind.QUOTATION or bool(_LONG_SPEECH.search(sentence.text))
 
 
 def _speaker(sentence: Sentence) -> Found:
     """Who is named beside the speech that the sentence is of."""
     asked = folded(sentence.question.standalone)
-    beside = _SPEECH.sub("", sentence.passage.text)
+    whole = sentence.passage.kind is Kind.QUOTATION
+    beside = _SPEECH.sub("", sentence.passage.text if whole else sentence.text)
     people = [one.text for one in persons(beside) if folded(one.text) not in asked]
     return Found(joined(people, sentence.question.language), 1.0) if people else Found("", 0.0)
 
 
-def _asks_for_holder(asked: str) -> bool:
-    """« Qui est la présidente ? », not « Qui est venu avec la présidente ? »."""
+def _asks_for_holder(sentence: Sentence) -> bool:
+    """« Qui est la présidente ? », « c’est qui le DG »; not « Qui est avec la présidente ? »."""
+    asked = folded(sentence.question.standalone)
     said = re.split(r"(?<=\s)(?=(?:le|la|les|l'|the)\b)", asked, maxsplit=1)
-    return asks_identity(asked) and len(said[0].split()) == 2 and has_office(_opening(said[-1]))
+    office = has_office(_opening(said[-1])) or any(map(_is_title, sentence.needs.needs[:1]))
+    return asks_identity(asked) and len(said[0].split()) == 2 and office
 
 
 def _opening(text: str) -> str:
@@ -118,13 +126,25 @@ def _holds(sentence: Sentence, held: str | None) -> float:
     préside… ? »): each word asked for is in it, and the fewer others the better; who stands in for
     its holder or no longer holds it is another person."""
     verb = _verb(sentence)
-    asked = [n for n in sentence.needs.needs if n == verb or has_office(n.term.word)]
+    needs = sentence.needs.needs
+    asked = [n for n in needs if n == verb or has_office(n.term.word) or _is_title(n)]
     offices = keys(held or "")
-    if not asked or not offices or any(need.strength(offices) < 0.65 for need in asked):
+    if not asked or not offices or not all(_is_held(need, offices) for need in asked):
         return 0.0
     if _stands_in(sentence.question.standalone) != _stands_in(held or ""):
         return _ANOTHER
     return 0.6 + 0.4 * min(1.0, len(asked) / len(offices))
+
+
+def _is_title(need: Need) -> bool:
+    """`DG`, `PDG`: short for an office of several words."""
+    return len(need.term.word) <= LONGEST_TITLE and stands_for_office(need.term)
+
+
+def _is_held(need: Need, offices: list[str]) -> bool:
+    if _is_title(need):
+        return bool(need.covers) and need.covers.keys() <= set(offices)
+    return need.strength(offices) >= 0.65
 
 
 def _stands_in(text: str) -> bool:

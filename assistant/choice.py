@@ -61,10 +61,13 @@ class Choice:
 
     @property
     def quoted(self) -> Span:
-        """The sentence with the one that it goes on with; of a speech, all with who spoke."""
+        """The sentence with the one that it goes on with; of a speech, all with who spoke; what
+        leads to a list, with the list."""
         if self.passage.kind is Kind.QUOTATION:
             return Span(self.passage.start, self.passage.end)
-        return Span(self.context, self.span.end)
+        start, end = (at - self.passage.start for at in self.span)
+        leads = self.passage.announces(self.passage.text[start:end])
+        return Span(self.context, self.passage.end if leads else self.span.end)
 
     def feature(self, name: str) -> float:
         return self.features[FEATURES.index(name)]

@@ -24,12 +24,32 @@ _MEASURE = re.compile(
 )
 _DURATION = ("temps", "duree")
 _SHARES = ("taux", "part", "proportion", "pourcentage")
+_ASKS_SHARE = re.compile(r"%|pour ?cent|percent|\b(?:taux|parts?|proportions?|share|rate)\b")
+_IS_SHARE = re.compile(r"%|pour ?cent")
 _ASKS_HOUR = re.compile(r"\b(?:quelle heure|what time)\b")
 _HOUR = re.compile(r"\b\d{1,2} ?(?:h|heures?)\b")
+_ASKS_FREQUENCY = re.compile(
+    r"\b(?:quelle (?:est (?:la |sa |leur ))?(?:frequence|periodicite)|quel (?:est le )?rythme|"
+    r"tous les combien|how often)\b"
+)
+_FREQUENCY = re.compile(
+    r"\b(?:quotidien|hebdomadaire|mensuel|bimestriel|trimestriel|semestriel|annuel|biennal)\w*|"
+    r"\b(?:chaque|tous les|toutes les|par) (?:\w+ )?(?:jours?|semaines?|mois|trimestres?|"
+    r"semestres?|ans?|annees?)\b"
+)
 _BEFORE_NOUN = frozenset(
     map(key, "petit grand gros nouveau ancien premier dernier autre différent principal".split())
 )
 _PEOPLE = frozenset(key(word) for word in ("personnes", "people", "gens", "monde", "participants"))
+_PERSON = key("personne")
+_EACH_A_PERSON = frozenset(
+    map(
+        key,
+        "agent élu stagiaire bénéficiaire habitant étudiant élève salarié collaborateur usager "
+        "visiteur inscrit candidat volontaire membre conseiller formateur jeune citoyen adhérent "
+        "professionnel spectateur abonné utilisateur invité délégué aidant apprenti".split(),
+    )
+)
 
 
 def number(sentence: Sentence) -> Found:
@@ -40,6 +60,8 @@ def number(sentence: Sentence) -> Found:
         return Found(found, 1.0) if found else Found("", 0.0)
     if _ASKS_HOUR.search(folded(sentence.question.standalone)):
         return Found("", float(bool(_HOUR.search(fold(sentence.text).text))))
+    if _ASKS_FREQUENCY.search(folded(sentence.question.standalone)):
+        return _frequency(sentence.text)
     counted = _counted(sentence)
     rated = [
         (_quantity_fit(quantity, counted, sentence), _clause_coverage(quantity, sentence), quantity)
@@ -51,6 +73,13 @@ def number(sentence: Sentence) -> Found:
     return Found(sentence.text[best.span.start : best.span.end], fit)
 
 
+def _frequency(text: str) -> Found:
+    """« tous les six mois », « hebdomadaire »."""
+    plain = fold(text)
+    match = _FREQUENCY.search(plain.text)
+    return Found(text[slice(*plain.span(*match.span()))], 1.0) if match else Found("", 0.0)
+
+
 def _quantity_fit(quantity: Quantity, counted: Term | None, sentence: Sentence) -> float:
     asked = folded(sentence.question.standalone)
     need = next(
@@ -58,6 +87,9 @@ def _quantity_fit(quantity: Quantity, counted: Term | None, sentence: Sentence) 
     )
     named = need.strength(quantity.unit) if need else 0.0
     if _measures_something_else(quantity, sentence):
+        return 0.1
+    shared = _IS_SHARE.search(folded(sentence.text[slice(*quantity.span)]))
+    if counted and shared and not _ASKS_SHARE.search(asked):
         return 0.1
     if counted and folded(counted.word) in _DURATION:
         return 1.0 if UNITS_OF_TIME & set(quantity.unit) else 0.1
@@ -71,6 +103,8 @@ def _quantity_fit(quantity: Quantity, counted: Term | None, sentence: Sentence) 
         return 0.8
     if counted.key in _PEOPLE:
         return 0.1 if quantity.money or not quantity.unit else 0.8
+    if counted.key in _EACH_A_PERSON and _PERSON in quantity.unit:
+        return 0.7
     return max(named, 0.1)
 
 

@@ -101,7 +101,10 @@ HEADS = 3
 
 
 def _list(sentence: Sentence) -> Found:
-    """Several things; but what its passage only counts (`trois régions et …`) is not named."""
+    """Several things, or what leads to a list; but what its passage only counts (`trois régions et
+    …`) is not named."""
+    if sentence.passage.announces(sentence.text):
+        return Found("", 1.0)
     heads = {term.key for term in sentence.question.terms[:HEADS] if not _is_number(term.word)}
     text = sentence.passage.text
     for quantity in quantities(text):

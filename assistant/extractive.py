@@ -7,6 +7,7 @@ model may word of it.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,12 +30,14 @@ from assistant.worded import MOST_RELATED, Wording
 from assistant.yearly import yearly
 from ingest.embedding import Embedder
 from ingest.index import Index, embedded_text
-from ingest.schema import Passage
+from ingest.part import IndexPart
+from ingest.schema import Passage, Period
 from ingest.text import keys
 
 if TYPE_CHECKING:
     from assistant.writer import Writer
 
+MOST_PARTS = 8
 Proven = tuple[Statement, ...]
 
 
@@ -78,6 +81,7 @@ class Extractive:
         self._chooser = Chooser(index, reader)
         self._renamed = renamings(document.text for document in index.documents.values())
         self._today, self._writer = today, writer
+        self._part = lru_cache(MOST_PARTS)(self._of_years)
 
     def told(self, text: str, history: Sequence[Turn], quotations: bool = False) -> Told:
         """The answer of quotations; with `quotations` no chat model completes or words it."""
@@ -211,10 +215,23 @@ class Extractive:
     def _search(self, question: Question, *, everywhere: bool = False) -> Found:
         vector = self._embedder.embed_query(question.standalone)
         needs = self._needs(question)
-        periods = () if everywhere else question.periods
-        evidence = retrieve(self._index, vector, needs.weights, periods)
-        choices = fitting_first(self._chooser.choose(question, needs, evidence, vector))
+        index, within = self._index, question
+        if everywhere:
+            within = replace(question, periods=())
+        elif named := self._part(question.documents):
+            index, within = named, replace(question, periods=question.told_periods)
+        evidence = retrieve(index, vector, needs.weights, within.periods)
+        choices = fitting_first(self._chooser.choose(within, needs, evidence, vector))
         return Found(question, choices if question.periods else newest_first(choices))
+
+    def _of_years(self, years: tuple[Period, ...]) -> IndexPart | None:
+        """What the documents of those years hold, whatever it is about; None without any."""
+        named = {
+            one.id
+            for one in self._index.documents.values()
+            if one.period and any(map(one.period.overlaps, years))
+        }
+        return IndexPart(self._index, lambda one: one.document in named) if named else None
 
     def _entries(self, question: Question, found: Sequence[Passage]) -> Answer:
         if not found:

@@ -12,7 +12,7 @@ from assistant.names import names, persons
 from assistant.schema import Turn
 from ingest.periods import mentions
 from ingest.schema import Period
-from ingest.text import fold, folded, is_stop_word, terms, words
+from ingest.text import fold, folded, is_known_word, is_stop_word, terms, words
 from ingest.wording import say
 
 _ELLIPSIS = re.compile(r"^\s*(?:et|mais|puis|and|ok,? et|d'accord,? et)\b[ ,:]*", re.I)
@@ -36,6 +36,8 @@ _OWN_SUBJECT = re.compile(
 _SHIFTS: list[tuple[str, int, str]] = [
     (r"lendemain|jour suivant|jour d'apres|next day|day after", 1, "day"),
     (r"veille|jour precedent|jour d'avant|day before", -1, "day"),
+    (r"semaine suivante|semaine d'apres|next week|following week|week after", 1, "week"),
+    (r"semaine precedente|semaine d'avant|previous week|week before", -1, "week"),
     (r"mois suivant|mois d'apres|next month|following month", 1, "month"),
     (r"mois precedent|mois d'avant|previous month|month before", -1, "month"),
     (r"annee suivante|annee d'apres|next year|following year", 1, "year"),
@@ -43,6 +45,7 @@ _SHIFTS: list[tuple[str, int, str]] = [
 ]
 
 
+WEEK = 7
 _NUMBERS = {
     "un": 1, "une": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4,
     "four": 4, "cinq": 5, "five": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
@@ -66,7 +69,7 @@ def standalone_question(
         return [text]
     before = history[-1].standalone or history[-1].question
     text = _with_month(text, asked, language)
-    if shifted := _shifted(text, before, asked, language):
+    if shifted := _shifted(text, before, _told(history[-1].answer, asked), language):
         return [shifted]
     opening = _ELLIPSIS.match(fold(text).text)
     rest = text[fold(text).span(*opening.span()).end :] if opening else text
@@ -190,8 +193,18 @@ def _topic(text: str) -> str:
     """The names of a text, or its content words where it has none."""
     if " : " in text:
         return text.split(" : ", 1)[0]
-    found = names_of_subject(text)
+    found = [name for name in names_of_subject(text) if not is_known_word(name)]
     return ", ".join(found) if found else " ".join(term.word for term in terms(text)[-4:])
+
+
+def _told(answer: str, asked: Sequence[Period]) -> Sequence[Period]:
+    """The one day or days of the asked period that the answer gives, else that period."""
+    if len(asked) != 1:
+        return asked
+    year = asked[0].first.year
+    found = {mention.period(year) for mention in mentions(answer) if mention.precision == "day"}
+    days = [period for period in found if period and asked[0].contains(period)]
+    return days if len(days) == 1 else asked
 
 
 def _shifted(text: str, before: str, asked: Sequence[Period], language: str) -> str | None:
@@ -202,8 +215,11 @@ def _shifted(text: str, before: str, asked: Sequence[Period], language: str) -> 
     if shift is None:
         return None
     period = _moved(asked[0], *shift)
+    said = say(period, language)
+    if period.days == WEEK:
+        return _replace_like(before, said)
     preposition = {"fr": "le" if period.days == 1 else "en", "en": "in"}[language]
-    return _replace_like(before, f"{preposition} {say(period, language)}")
+    return _replace_like(before, f"{preposition} {said}")
 
 
 def _shift(plain: str) -> tuple[int, str] | None:
@@ -223,6 +239,9 @@ def _moved(period: Period, step: int, unit: str) -> Period:
     if unit == "day":
         day = edge + timedelta(days=step)
         return Period(day, day)
+    if unit == "week":
+        monday = edge - timedelta(days=edge.weekday()) + timedelta(weeks=step)
+        return Period(monday, monday + timedelta(days=WEEK - 1))
     if unit == "year":
         return Period.of_year(edge.year + step)
     month = edge.year * 12 + edge.month - 1 + step

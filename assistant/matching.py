@@ -7,6 +7,7 @@ figure is covered by itself alone.
 """
 
 import math
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -26,8 +27,10 @@ from ingest.text import Term, folded, is_known_word, key, word_list
 
 NEIGHBOURS = 6
 LEAST_RARITY = 1.0
+LONGEST_TITLE = 3
 EXPANSION, FAMILY, SYNONYM = 0.9, 0.9, 0.7
 NEAR_FLOOR, NEAR_CEILING, NEAR_AT_BEST = 0.02, 0.1, 0.8
+_AFTER_CAPITAL = re.compile(r"(?<=[\s’'])[A-ZÀ-ÖØ-ÞŒ][\w-]+ $")
 _SUFFIXES = word_list("suffixes")
 _TITLES = {"m", "mm", "mme", "mmes", "mlle", "monsieur", "madame", "dr", "mr", "mrs", "ms"}
 
@@ -124,7 +127,8 @@ def _is_name(term: Term, question: str, index: Index) -> bool:
     opens = not before or before[-1] in ".!?:"
     if term.word[0].isdigit():
         return True
-    return term.is_name and not opens and not is_known_word(term.word, "fr")
+    in_name = _AFTER_CAPITAL.search(question[: term.start]) is not None
+    return term.is_name and not opens and (in_name or not is_known_word(term.word, "fr"))
 
 
 def stands_for_office(term: Term) -> bool:
@@ -144,6 +148,8 @@ def _need(
     covers = {term.key: 1.0} if frequency else {}
     for expanded in index.expansions(term.key):
         covers[expanded] = EXPANSION
+    if not frequency and (named := index.named_by(folded(written.word))):
+        covers[named] = EXPANSION
     found = [_synonyms(term, index, language), covers]
     if not is_name:
         found += [_near(term, index, embeddings), _family(term, index)]
@@ -166,7 +172,7 @@ def _respelt(term: Term, index: Index) -> Term:
     plain = folded(term.word)
     if written := index.spelling(plain):
         return replace(term, key=key(written))
-    if is_known_word(term.word) or plain[:1].isdigit() or len(plain) < 4:
+    if is_known_word(term.word) or plain[:1].isdigit() or len(plain) < 4 or index.named_by(plain):
         return term
     cutoff = 1 if len(plain) < 8 else 2
     found = process.extractOne(plain, index.spellings, scorer=OSA.distance, score_cutoff=cutoff)

@@ -26,15 +26,26 @@ _NUMBER_WORDS = (
 _NUMBER = re.compile(
     r"\b(?:(?:plus|moins|pres) de |environ |quelque )?"
     rf"(?:\d+(?: \d{{3}})*(?:[.,]\d+)?|(?:{_NUMBER_WORDS}))"
-    r"(?: ?(?:%|€)|(?: (?:mille|millions?|milliards?))?)(?![\w/])"
+    r"(?: ?(?:%|[km]?€)|(?: (?:mille|millions?|milliards?))?)(?![\w/])"
 )
+_CODE = re.compile(r"\(\d+[),]?$")
 _ORDINAL = re.compile(r"\b(?:\d+(?:e|er|eme|nd)|premiere?|deuxieme|troisieme)\b")
 _MONEY = re.compile(r"\beuros?\b|€|\b(?:millions?|milliards?)$")
 _UNIT = re.compile(
     r"(?:\s+(?:d[e’']s?\s*|du\s+)?"
-    r"(?:par\s+(?:an|mois|jour|semaine)\b|[^\W\d_]+(?:-[^\W\d_]+)*)){0,4}"
+    r"(?:par\s+(?:an|mois|jour|semaine)\b|[^\W\d_]+\d?(?:-[^\W\d_]+)*)){0,4}"
 )
 _LINKS = ("de", "d", "du", "des", "par")
+
+
+_RANKS = {
+    "premier": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5,
+    "sixieme": 6, "septieme": 7, "huitieme": 8, "neuvieme": 9, "dixieme": 10,
+}  # fmt: skip
+_RANKED = re.compile(
+    rf"\b(?:(?P<word>{'|'.join(_RANKS)})e?|(?P<number>\d+)(?:er|ere|re|e|eme|nde?)) "
+    r"(?P<noun>[a-z]{4,})"
+)
 
 
 class Quantity(NamedTuple):
@@ -52,6 +63,15 @@ def ordinal(text: str) -> str:
     return text[slice(*plain.span(*match.span()))] if match else ""
 
 
+def ranks(text: str) -> dict[str, set[int]]:
+    """The ranks that a text gives by the key of what is ranked: « la 3e rencontre »."""
+    found: dict[str, set[int]] = {}
+    for match in _RANKED.finditer(folded(text)):
+        rank = _RANKS.get(match["word"] or "") or int(match["number"])
+        found.setdefault(key(match["noun"]), set()).add(rank)
+    return found
+
+
 def quantities(text: str) -> Iterator[Quantity]:
     """Numbers with what they count; days, years and codes in brackets are none."""
     plain = fold(text)
@@ -59,7 +79,7 @@ def quantities(text: str) -> Iterator[Quantity]:
     for match in _NUMBER.finditer(plain.text):
         span = plain.span(*match.span())
         dated = any(start < span.end and span.start < end for start, end in dates)
-        if dated or plain.text[: match.start()].endswith("("):
+        if dated or _CODE.search(plain.text[: match.end()] + plain.text[match.end() :][:1]):
             continue
         end = _unit_end(text, span.end)
         unit = text[span.end : end]

@@ -11,14 +11,16 @@ import numpy as np
 
 from assistant.choice import Choice, linear, logistic
 from assistant.extraction import extract
-from assistant.matching import FAMILY, Need, Needs, stands_for_office
+from assistant.matching import FAMILY, LONGEST_TITLE, Need, Needs, stands_for_office
 from assistant.names import Name, has_office, names, office, persons
+from assistant.quantities import quantities, ranks
 from assistant.reader import Reader
 from assistant.rereading import reread
 from assistant.schema import Evidence, Question, Wanted
 from assistant.sources import is_within, left_out
 from ingest.index import Index, embedded_text, named, sentence_id, sentence_spans
-from ingest.schema import Passage
+from ingest.periods import mentions
+from ingest.schema import Passage, Period
 from ingest.text import Span, folded, keys, word_list, words
 
 TYPED = {
@@ -26,8 +28,9 @@ TYPED = {
     Wanted.YES_NO, Wanted.LIST,
 }  # fmt: skip
 LEAST_FIT = 0.3
-LONGEST_TITLE = 3
 _OPENS_WITH_PRONOUN = re.compile(r"(?:^|, )(?:ils?|elles?)\b")
+_CLAUSE = re.compile(r"(?:(?!\s[–—-]\s)[^;:(),]|,(?=\d))+")
+_LASTING = re.compile(r"\b(?:depuis|d'ici|since)\b")
 _TO_HIM = re.compile(r"\blui\b(?!-meme)")
 _ANAPHORA = re.compile(
     r"\s*(?:{}|l[ae]s? premier\w*|a cette occasion|dans ce cadre|objectif|le but)\b".format(
@@ -37,10 +40,11 @@ _ANAPHORA = re.compile(
 
 
 class _Spot(NamedTuple):
-    """A sentence, and where what it goes on with starts."""
+    """A sentence, where what it goes on with starts, and what leads to the list that it is in."""
 
     span: Span
     context: int
+    lead: Span | None = None
 
 
 class Chooser:
@@ -59,8 +63,14 @@ class Chooser:
         evidence: Sequence[Evidence],
         vector: Sequence[float],
     ) -> list[Choice]:
-        """Every sentence of the evidence, best first."""
-        spots = [(one, spot) for one in evidence for spot in self._spots(one.passage)]
+        """Every sentence of the evidence, best first; of a passage of another year than asked,
+        those that give a figure of the asked one."""
+        spots = [
+            (one, spot)
+            for one in evidence
+            for spot in self._spots(one.passage)
+            if self._read(question, one.passage, spot.span)
+        ]
         ids = [sentence_id(one.passage.document, spot.span) for one, spot in spots]
         cosines = self._index.sentence_vectors(ids) @ np.asarray(vector) if ids else ()
         best = max((one.score for one in evidence), default=1.0)
@@ -68,21 +78,35 @@ class Chooser:
             self._choice(question, needs, one, spot, (float(cosine), one.score / best))
             for (one, spot), cosine in zip(spots, cosines, strict=True)
         ]
-        choices.sort(key=lambda choice: (bool(choice.missing), -choice.score))
+        choices.sort(key=lambda choice: (_names_others(question, choice), -choice.score))
         if self._reader is None or not choices:
             return choices
         return reread(self._reader, question, choices, self._index.documents)
+
+    def _read(self, question: Question, passage: Passage, span: Span) -> str:
+        """What of a sentence may answer. A figure beside which a year stands is of that year: of a
+        passage of another year than asked, it alone may (« (5,5 M€ en 2020) »); of one of the asked
+        year, it is blank where its year is another."""
+        text = self._index.documents[passage.document].text[span.start : span.end]
+        asked = question.periods
+        if not asked or question.wanted is not Wanted.NUMBER:
+            return text if not asked or any(map(passage.is_of, asked)) else ""
+        if any(map(passage.is_of, asked)):
+            return _CLAUSE.sub(lambda match: _blank_of_others(match.group(), asked), text)
+        clauses = (match.group() for match in _CLAUSE.finditer(text))
+        return next((one for one in clauses if _years_of_figure(one) & _years(asked)), "")
 
     def _spots(self, passage: Passage) -> Iterator[_Spot]:
         """A sentence goes on with the one before where it points back, or answers it: a question
         (never an answer itself), or one word (« Non. »)."""
         document = self._index.documents[passage.document]
-        before, leads = None, False
+        before, leads, lead = None, False, None
         for span in sentence_spans(passage, document):
             text = document.text[span.start : span.end]
             goes_on = leads or _ANAPHORA.match(folded(text[:40])) or _TO_HIM.search(folded(text))
-            before = _Spot(span, before.context if before and goes_on else span.start)
+            before = _Spot(span, before.context if before and goes_on else span.start, lead)
             leads = text.endswith("?") or len(words(text)) == 1
+            lead = span if text.endswith(":") else lead
             if not text.endswith("?"):
                 yield before
 
@@ -96,8 +120,9 @@ class Chooser:
     ) -> Choice:
         passage = evidence.passage
         document = self._index.documents[passage.document].text
-        found = extract(question, needs, document[spot.span.start : spot.span.end], passage)
+        found = extract(question, needs, self._read(question, passage, spot.span), passage)
         own = set(keys(document[spot.context : spot.span.end]))
+        own |= set(keys(document[slice(*spot.lead)])) if spot.lead else set()
         around = self._around(passage)
         cosine, rank = measured
         features = (
@@ -122,6 +147,7 @@ class Chooser:
             score=linear("plain", "ranking", features),
             probability=logistic(linear("plain", "answerable", features)),
             missing=tuple(needs.missing_names(around))
+            or _other_ranks(question.standalone, passage.text)
             or self._absent(question, needs, own, passage),
         )
 
@@ -151,6 +177,36 @@ class Chooser:
         elif before and _OPENS_WITH_PRONOUN.search(folded(passage.text[:60])):
             found |= {key for name in names(before.text) for key in keys(name.text)}
         return found
+
+
+def _years(periods: Iterable[Period]) -> set[int]:
+    return {year for one in periods for year in range(one.first.year, one.last.year + 1)}
+
+
+def _years_of_figure(clause: str) -> set[int]:
+    """The years that stand beside a figure."""
+    years = {mention.year for mention in mentions(clause) if mention.year}
+    counted = years and not _LASTING.search(folded(clause)) and any(quantities(clause))
+    return years if counted else set()
+
+
+def _blank_of_others(clause: str, asked: Iterable[Period]) -> str:
+    years = _years_of_figure(clause)
+    return " " * len(clause) if years and not years & _years(asked) else clause
+
+
+def _names_others(question: Question, choice: Choice) -> bool:
+    """Whether it names none of what is asked about, so that another sentence may answer; what is
+    ranked otherwise is what the question is about, and there is no other."""
+    return bool(choice.missing) and not _other_ranks(question.standalone, choice.passage.text)
+
+
+def _other_ranks(question: str, text: str) -> tuple[str, ...]:
+    """What the question ranks and the text ranks otherwise: « la 1re rencontre », « la 3e »."""
+    told = ranks(text)
+    return tuple(
+        one for one, asked in ranks(question).items() if one in told and not asked & told[one]
+    )
 
 
 def _holder(needs: Needs, own: set[str], text: str, named: Iterable[Name]) -> list[Name]:

@@ -12,6 +12,7 @@ from assistant.wanted import (
     asks_for_entries,
     asks_rather_than_tells,
     edge,
+    holding_clause,
     language_of,
     wanted_answer,
 )
@@ -64,8 +65,15 @@ def read_question(
         wanted=wanted,
         terms=content,
         periods=periods,
+        documents=_named_documents(standalone, found),
         edge=where,
     )
+
+
+def _named_documents(text: str, found: Sequence[Mention]) -> tuple[Period, ...]:
+    clauses = source_clauses(text, found)
+    dated = (m.period(None) for m in found if is_within(m.start, clauses))
+    return tuple(of_document(period) for period in dated if period)
 
 
 @cache
@@ -80,17 +88,20 @@ def _only_tells(term: Term) -> bool:
 
 def _content(text: str, asked: Sequence[Mention]) -> tuple[Term, ...]:
     """Content words outside the asked periods, the names of documents and what is left out."""
-    clauses = [*source_clauses(text, asked), *left_out(text)]
+    clauses = [*source_clauses(text, asked), *left_out(text), holding_clause(text)]
+    lasting = "combien de temps" in folded(text)
     return tuple(
         term
         for term in terms(text)
         if not any(m.start <= term.start < m.end for m in asked)
         and not is_within(term.start, clauses)
         and not asks_rather_than_tells(term)
+        and not (lasting and folded(term.word) in _LASTS)
         and not _is_part_of_year(term, text, asked)
     )
 
 
+_LASTS = frozenset("temps dure durent durait duraient dura duree prend prennent".split())
 _UNITS_OF_YEAR = ("mois", "trimestre", "semestre", "annee")
 _OF_UNIT = re.compile(rf"[ -](?:d'|de l'|du |de )?(?:{'|'.join(_UNITS_OF_YEAR)})\b")
 NEAR = 7

@@ -9,7 +9,7 @@ from typing import Literal
 
 from assistant.names import people, persons
 from assistant.schema import Language, Wanted
-from ingest.text import Term, folded, word_list, words
+from ingest.text import Span, Term, fold, folded, word_list, words
 
 
 def _any(*alternatives: str) -> re.Pattern[str]:
@@ -46,11 +46,12 @@ _NUMBER = _any(
     r"chiffre(?!s? cles?\b)|pourcentage)",
     r"\bquel(?:le)? (?:(?:est|etait|a ete|fut|sera) (?:le |la |l'|sa |son |leur ))?"
     r"(?:montant|budget|somme|cout|enveloppe|total|taux|prix|"
-    r"effectif|affluence|frequentation|part|cible|proportion|duree|delai)\b",
+    r"effectif|affluence|frequentation|frequence|part|cible|proportion|duree|delai)\b",
     r"\b(?:montant|cout|amount|cost|volume)\b|"
     r"\ben %|^(?:effectifs?|affluence|frequentation)\b",
     r"\bquel(?:le)?s? (?:superficie|surface|taille|distance|longueur|hauteur|heure|age|salaire|"
     r"remuneration|tarif|population|frequence|vitesse|poids|pourcentage|volume|capacite)\b",
+    r"\bwhat (?:is|was|were) (?:the |its )?(?:total )?(?:budget|price|number|share|size)\b",
 )
 _QUOTATION = _any(
     r"\b(?:citation|cite|citer|citez|propos exacts?|mots exacts?|quote|paroles?)\b",
@@ -60,7 +61,7 @@ _QUOTATION = _any(
     r"\bwhat did .* say\b",
 )
 _DATE = _any(
-    r"\b(?:quand|dates?|quel jour|quels jours|quel mois|a quel moment|when|"
+    r"\b(?:quand|dates?|quel jour|quels jours|quel mois|a quels? moments?|when|"
     r"what day|what date|which month|en quelle annee|le combien)\b",
 )
 _PLACE = _any(
@@ -72,14 +73,14 @@ _PLACE = _any(
     r"site|batiment|quartier|salle)s?\b(?! (?:internet|web)\b)",
     r"\b(?:c|est|sont|etait|etaient) ou\b",
     r"^(?:ville|commune|departement|region|lieu) (?:de|du|d')\b|"
-    r"\b(?:quel|le|son|leur|du|et) lieu\W*$",
+    r"\b(?:quel|le|son|leur|du|et) lieu(?:\W*$| (?:exact )?(?:de|du|des|d')\b)",
 )
 _PERSON = _any(
     r"(?<!\ba )(?<!pour )(?<!chez )(?<!\best-ce )(?<!\best ce )"
     r"\bqui (?:a|ont|avait|est|sont|etait|etaient|dirige|preside|pilote|"
     r"anime|conduit|lance|organise|represente|intervient|inaugure|assiste|participe|"
     r"accompagn\w+|s'|se|\w+(?:ait|aient))\b",
-    r"\b(?:qui est-ce qui|c'est qui|avec qui|par qui|de qui|qui d'autre|who|whom)\b",
+    r"\b(?:qui est-ce qui|c(?:'est)? (?:qui|ki)|avec qui|par qui|de qui|qui d'autre|who|whom)\b",
     r"\bqui ?(?:\?|$)",
     r"\bquel(?:le)?s? (?:autres? |nouve(?:au|lle)s? )?"
     rf"(?:(?:personne|elu|personnalite|responsable|membre|intervenant)s?\b|{_OFFICE})",
@@ -98,8 +99,8 @@ _REASON = _any(
     r"\b(?:justifie|ce qui (?:a|ont) pousse)\b",
 )
 _DEFINITION = _any(
-    r"\b(?:qu'est-ce qu(?:e|'un|'une)|qu'est ce que|c'est quoi|que (?:signifie|veut dire)|"
-    r"veut dire quoi|signifie quoi|definition|que designe|signification|"
+    r"\b(?:qu'est-ce qu(?:e|'un|'une)|qu'est ce que|c(?:'est)? (?:quoi|koi)|"
+    r"que (?:signifie|veut dire)|veut dire quoi|signifie quoi|definition|que designe|signification|"
     r"what is|what are|what does .* mean)\b",
 )
 _LIST = _any(
@@ -123,8 +124,12 @@ _KINDS = {
     Wanted.LIST: _LIST,
     Wanted.YES_NO: _YES_NO,
 }
+_CLAUSE_OF_TIME = re.compile(
+    r"^(?P<asks>(?:\w+ )?(?:quel(?:le)?s?|qui|combien|ou|comment|pourquoi)\b.{8,}?)(?<!\bet) quand "
+    r"(?:l'|(?:le|la|les|un|une|on|ils?|elles?|ce|cette|ces|son|sa|ses) )\S+ \S"
+)
 _IDENTITY = re.compile(
-    r"^(?:qui (?:est|sont|etait|c'est)|c'est qui|who (?:is|are|was))\b|"
+    r"^(?:qui (?:est|sont|etait|c'est)|c(?:'est)? (?:qui|ki)|who (?:is|are|was))\b|"
     r"^(?:(?:m|mme|monsieur|madame)\.? )?[\w'-]+(?: [\w'-]+){0,3},? (?:c'est|est|etait) "
     r"qui(?: (?:deja|donc|exactement|au juste))?\W*$|"
     rf"{_OFFICE} de quoi\W*$|"
@@ -133,11 +138,19 @@ _IDENTITY = re.compile(
 )
 
 
+_HOLDING = re.compile(
+    r"\bqui (?P<held>(?:occup|exerc|assur)\w+ (?:le poste|les? fonctions?|la fonction)) "
+    r"(?:de |du |d')"
+)
+
+
 def wanted_answer(text: str) -> Wanted:
     """The kind of answer; FACT where nothing tells."""
     plain = folded(text)
     if asks_who_that_is(text):
         return Wanted.DEFINITION
+    if clause := _CLAUSE_OF_TIME.match(plain):
+        plain = clause["asks"]
     if _WHY.search(plain):
         return Wanted.REASON
     if _WHO.search(plain):
@@ -161,8 +174,16 @@ def asks_who_that_is(text: str) -> bool:
 
 
 def asks_identity(text: str) -> bool:
-    """« Qui est … ? »"""
-    return bool(_IDENTITY.search(folded(text)))
+    """« Qui est … ? », « Qui occupe le poste de … ? »"""
+    plain = folded(text)
+    return bool(_IDENTITY.search(plain) or _HOLDING.search(plain))
+
+
+def holding_clause(text: str) -> Span:
+    """The words that say no more than that an office is held; empty where there are none."""
+    plain = fold(text)
+    match = _HOLDING.search(plain.text)
+    return plain.span(*match.span("held")) if match else Span(0, 0)
 
 
 _EDGE_OF = (

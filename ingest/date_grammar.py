@@ -9,7 +9,9 @@ from ingest.schema import Period
 from ingest.text import french
 
 _MONTHS: dict[str, int] = {}
-for _names in ("months", "month_abbreviations", "english_months"):
+for _names in (
+    "months", "month_abbreviations", "shorter_month_abbreviations", "english_months",
+):  # fmt: skip
     _MONTHS |= {name: number for number, name in enumerate(french()[_names], 1) if name}
 _AMBIGUOUS = {"march", "may"}
 

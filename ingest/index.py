@@ -22,7 +22,7 @@ from ingest.wording import say
 
 T = TypeVar("T")
 Embed = Callable[[list[str]], Sequence[Sequence[float]] | NDArray[np.float32]]
-FORMAT = 8
+FORMAT = 10
 _NO_WORD = re.compile(r"[\W_]+")
 HUBNESS_NEIGHBOURS = 10
 SAME = 0.99
@@ -157,6 +157,10 @@ class Index:
     def expansions(self, key: str) -> frozenset[str]:
         """The head of what an acronym stands for, and back: keys (`anct`, `agenc`)."""
         return self._lexicon.expansions.get(key, frozenset())
+
+    def named_by(self, initials: str) -> str | None:
+        """A key of the name that has these initials (`pvd`); see `Lexicon.initials`."""
+        return self._lexicon.initials.get(initials)
 
     def spelling(self, word: str) -> str | None:
         """The corpus's own writing of a folded word (`evenement` → `événement`)."""

@@ -1,7 +1,8 @@
 """What the words of a corpus are: how each is written, how common, what acronyms stand for."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,17 +11,22 @@ from pydantic import TypeAdapter
 from ingest.text import folded, keys, terms, words
 
 LONGEST_NAME = 8
+SHORTEST, LONGEST = 3, 5
+LEAST_TOLD = 2
+_BREAK = re.compile(r"[.,;:!?»()\n]")
 
 
 class Lexicon(NamedTuple):
     """Of the searched passages. `common` are the folded words that are also written without a
     capital; `spellings` gives a way of writing a folded word; `frequencies` in how many passages a
-    key stands; `expansions` the head of what an acronym stands for, and back, as keys."""
+    key stands; `expansions` the head of what an acronym stands for, and back, as keys; `initials`
+    the rarest key of the names that letters which stand nowhere would be short for."""
 
     common: frozenset[str]
     spellings: dict[str, str]
     frequencies: dict[str, int]
     expansions: dict[str, frozenset[str]]
+    initials: dict[str, str]
 
     @classmethod
     def of(cls, texts: Sequence[str], embedded: Iterable[str]) -> "Lexicon":
@@ -28,11 +34,13 @@ class Lexicon(NamedTuple):
         written = [
             (word.folded, text[word.start : word.end]) for text in texts for word in words(text)
         ]
+        frequencies = Counter(key for text in embedded for key in set(keys(text)))
         return cls(
             common=frozenset(word for word, one in written if one.islower()),
             spellings=dict(written),
-            frequencies=dict(Counter(key for text in embedded for key in set(keys(text)))),
+            frequencies=dict(frequencies),
             expansions=expansions(texts),
+            initials=initials(texts, frequencies),
         )
 
     def save(self, path: Path) -> None:
@@ -60,3 +68,23 @@ def expansions(texts: Iterable[str]) -> dict[str, frozenset[str]]:
                 heads |= {initials[at : at + size]: term.key for size in sizes}
     pairs = [(acronym, heads[acronym]) for acronym in acronyms if acronym in heads]
     return {a: frozenset({b}) for pair in pairs for a, b in (pair, pair[::-1])}
+
+
+def initials(texts: Iterable[str], frequencies: Mapping[str, int]) -> dict[str, str]:
+    """Of each name that is told more than once, by its initials (`pvd`, of « Petites Villes de
+    demain »), the key that is in the fewest passages."""
+    told: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    for text in texts:
+        found = terms(text)
+        for at, first in enumerate(found):
+            for size in range(SHORTEST, LONGEST + 1) if first.word[0].isupper() else ():
+                name = found[at : at + size]
+                if len(name) == size and not _BREAK.search(text[first.start : name[-1].end]):
+                    short = "".join(folded(term.word)[0] for term in name)
+                    told[short][tuple(term.key for term in name)] += 1
+    likeliest = {short: names.most_common(1)[0] for short, names in told.items()}
+    return {
+        short: min(name, key=lambda one: frequencies.get(one, 0))
+        for short, (name, times) in likeliest.items()
+        if times >= LEAST_TOLD
+    }

@@ -22,7 +22,13 @@ from ingest.text import is_known_word
 LARGER = 1.15
 TITLE_LENGTH = 120
 NEAR = 2
+WORDS_LARGER = 1.2
+BACK = 2
 LETTERS = re.compile(r"[^\W\d_]{2,}")
+_AMOUNT = re.compile(
+    r"\W*\d[\d .,\u202f\u00a0]*(?:%|[kKM]?€|dont ?€|euros?\b|"
+    r"(?:millions?|milliards?)\b(?: (?:d[’'ʼ])?euros?\b)?)(?: dont\b)?\W*"
+)
 _HYPHENATED = re.compile(r"([^\W\d_]+)[-\u00ad]$")
 
 
@@ -39,7 +45,12 @@ class Block:
 
     @property
     def is_figure(self) -> bool:
-        return not self.table and not LETTERS.search(self.text)
+        return not self.table and (not LETTERS.search(self.text) or self.is_amount)
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it is one number, with its unit of money or its scale."""
+        return bool(_AMOUNT.fullmatch(self.text))
 
 
 @dataclass(frozen=True)
@@ -96,10 +107,12 @@ def _with_figures(blocks: Sequence[Block]) -> list[Block]:
     above it."""
     found: list[Block] = []
     for block in blocks:
-        if found and found[-1].is_figure and _opens(found[-1], block):
-            found[-1] = _one(found[-1], block, like=block)
-        else:
+        last = range(len(found) - 1, max(-1, len(found) - 1 - BACK), -1)
+        at = next((i for i in last if found[i].is_figure and _opens(found[i], block)), None)
+        if at is None:
             found.append(block)
+        else:
+            found[at] = _one(found[at], block, like=block)
     whole: list[Block] = []
     for block in found:
         if whole and block.is_figure and _closes(block, whole[-1]):
@@ -110,9 +123,12 @@ def _with_figures(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _opens(figure: Block, words: Block) -> bool:
+    """An amount may stand beside words that are somewhat larger."""
     beside = words.box.level_with(figure.box) and words.box.x0 >= figure.box.x1
     under = words.box.top - figure.box.top >= 0 and not words.box.beside(figure.box)
     near = words.box.top - figure.box.bottom <= NEAR * figure.size
+    if beside and figure.is_amount:
+        return _are_words(words) and words.size <= WORDS_LARGER * figure.size
     return _smaller(words, figure) and (beside or (under and near))
 
 
@@ -123,7 +139,11 @@ def _closes(figure: Block, words: Block) -> bool:
 
 
 def _smaller(words: Block, figure: Block) -> bool:
-    return not (words.is_figure or words.table) and words.size < figure.size
+    return _are_words(words) and words.size < figure.size
+
+
+def _are_words(block: Block) -> bool:
+    return not (block.is_figure or block.table)
 
 
 def _one(first: Block, second: Block, like: Block) -> Block:

@@ -15,10 +15,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ingest.chronicle import is_chronicle
+from ingest.figures import gives_figure
 from ingest.headings import Block, blocks, is_label
 from ingest.periods import RELATIVE_YEARS, Mention, mentions
 from ingest.schema import Document, Heading, Kind, Origin, Passage, Period, Table
-from ingest.text import Span, folded, line_spans, runs, sentences
+from ingest.text import BULLET, Span, folded, line_spans, runs, sentences
 
 _OPENING = re.compile(
     r"(?:ainsi|enfin|puis|deja|toujours|egalement|par ailleurs|de plus)?,? ?"
@@ -52,12 +53,19 @@ def cut(document: Document, fits: Fits) -> tuple[Passage, ...]:
     starts = list(sections)
     found: list[Passage] = []
     for block in _content(document, tables):
-        section = sections[starts[bisect_right(starts, block.start) - 1]]
+        section = _above(block, sections, starts)
         if table := tables.get(block.start):
             found += _rows(document, table, section, fits)
         else:
             found += _pieces(document, block, section, fits)
     return tuple(found) if is_chronicle(found) else tuple(map(_of_some_day, found))
+
+
+def _above(block: Block, sections: dict[int, _Section], starts: list[int]) -> _Section:
+    """The section that a block is in; a heading stands in its own, without itself above it."""
+    section = sections[starts[bisect_right(starts, block.start) - 1]]
+    itself = block.start in sections
+    return section._replace(titles=section.titles[:-1]) if itself else section
 
 
 def _of_some_day(passage: Passage) -> Passage:
@@ -106,10 +114,10 @@ def _dated(row: str, section: _Section) -> Period | None:
 
 
 def _content(document: Document, tables: Container[int]) -> list[Block]:
-    """Blocks that are no headings; a speech and the block that says whose it is are one, and so
-    are a question and its answer."""
+    """Blocks that tell something; a speech and the block that says whose it is are one, and so
+    are a question and its answer, and a list and what leads to it."""
     found: list[Block] = []
-    for block in _without_headings(document):
+    for block in _telling(document):
         alone = block.start in tables or (found and found[-1].start in tables)
         if found and not alone and _goes_with(found[-1], block, document.headings):
             start = found.pop().start
@@ -118,22 +126,28 @@ def _content(document: Document, tables: Container[int]) -> list[Block]:
     return found
 
 
-def _without_headings(document: Document) -> Iterator[Block]:
+def _telling(document: Document) -> Iterator[Block]:
+    """What is no heading, and the headings that give a figure."""
     headings = {heading.start: heading for heading in document.headings}
     for block in blocks(document.text):
         heading = headings.get(block.start)
         if heading is None:
             yield block
-        elif heading.end < block.end:
+            continue
+        if gives_figure(heading.title):
+            yield Block(heading.start, heading.end, document.text[heading.start : heading.end])
+        if heading.end < block.end:
             yield from blocks(document.text, heading.end, block.end)
 
 
 def _goes_with(before: Block, block: Block, headings: tuple[Heading, ...]) -> bool:
-    """Whether no heading parts a speech from who spoke, or a question from its answer."""
+    """Whether no heading parts a speech from who spoke, a question from its answer, or a list from
+    what leads to it."""
     if any(before.start < heading.start < block.start for heading in headings):
         return False
     asks = before.text.rstrip().endswith("?") and len(before.text) <= MOST_ASKED
-    return (asks and not block.text.rstrip().endswith("?")) or _speaks(before, block)
+    leads = before.text.rstrip().endswith(":") and BULLET.match(block.text)
+    return (asks and not block.text.rstrip().endswith("?")) or bool(leads) or _speaks(before, block)
 
 
 def _speaks(speech: Block, block: Block) -> bool:
@@ -216,11 +230,19 @@ def _passage(
         period_origin=origin,
         page=bisect_right(document.pages, span.start) or None,
         table=table,
+        named_years=_named_years(document.text[span.start : span.end], period),
     )
 
 
+def _named_years(text: str, period: Period | None) -> tuple[int, ...]:
+    """The years of the dates written in full that are none of the passage's."""
+    found = {mention.year for mention in mentions(text) if mention.asked and mention.year}
+    own = range(period.first.year, period.last.year + 1) if period else ()
+    return tuple(sorted(found - set(own)))
+
+
 def _kind(text: str, period: Period | None, whole: Period | None) -> Kind:
-    if is_label(text) or _is_alternative_text(text):
+    if is_label(text) or (_is_alternative_text(text) and not gives_figure(text)):
         return Kind.CAPTION
     if re.match(r"[«“]", text) or re.search(r"[»”]\s*,?\s+[A-ZÀ-Þ][^.!?]*$", text):
         return Kind.QUOTATION

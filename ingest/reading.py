@@ -19,7 +19,7 @@ from ingest.schema import Document
 from ingest.sidecar import read_sidecar
 
 MAX_BYTES = 50 * 1024 * 1024
-FORMAT = "2"  # to be raised when a loader gives something else for the same file
+FORMAT = "3"  # to be raised when a loader gives something else for the same file
 _LOADED: TypeAdapter[Loaded | str] = TypeAdapter(Loaded | str)
 
 

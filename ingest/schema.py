@@ -29,6 +29,12 @@ class Period:
         return self.overlaps(asked) and self.days <= asked.widest
 
     @property
+    def years(self) -> range:
+        """The whole years in it."""
+        first = self.first.year + (self.first > date(self.first.year, 1, 1))
+        return range(first, self.last.year + (self.last == date(self.last.year, 12, 31)))
+
+    @property
     def widest(self) -> int:
         """The most days of a period that still tells of this one: a month, or twice its own."""
         return max(31, 2 * self.days)
@@ -131,7 +137,8 @@ class Document:
 @dataclass(frozen=True)
 class Passage:
     """The piece `[start, end)` of a document's canonical text; `table` is the title and the header
-    of the table that it is of; `some_day` where nothing says which days of its period it is about.
+    of the table that it is of; `some_day` where nothing says which days of its period it is about;
+    `named_years` are those that it speaks of besides (« 5,5 M€ en 2020 », in a report of 2021).
     """
 
     document: str
@@ -145,12 +152,21 @@ class Passage:
     table: str = ""
     period_origin: Origin | None = None
     some_day: bool = False
+    named_years: tuple[int, ...] = ()
 
-    def tells_of(self, asked: Period) -> bool:
-        """Whether it may answer for that period."""
+    def is_of(self, asked: Period) -> bool:
+        """Whether its period is one that may answer for the asked one."""
         if self.period is None:
             return True
         return self.period.overlaps(asked) if self.some_day else self.period.tells_of(asked)
+
+    def tells_of(self, asked: Period) -> bool:
+        """Whether it may answer for that period: by its own, or by a year that it names."""
+        return self.is_of(asked) or any(year in asked.years for year in self.named_years)
+
+    def announces(self, sentence: str) -> bool:
+        """Whether one of its sentences leads to the list that follows."""
+        return sentence.endswith(":") and bool(self.text.partition(sentence)[2].strip())
 
     @property
     def id(self) -> str:

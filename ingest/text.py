@@ -26,7 +26,7 @@ _SENTENCE_END = re.compile(
     r"[.!?…]+(?:\s*[»”\"])?(?=\s+[«“\"(]?\s*[A-ZÀ-ÖØ-ÞŒ0-9]|\s*$)|\n\s*\n"
     r"|\n(?=[ \t]*[-–•*][ \t])"
 )
-_BULLET = re.compile(r"[-–•*][ \t]+")
+BULLET = re.compile(r"[-–•*][ \t]+")
 _LINE_END = re.compile(r"\n")
 _OPEN, _CLOSE = "«“", "»”"
 
@@ -239,7 +239,7 @@ def runs(spans: Iterable[Span], fits: Callable[[Span], bool]) -> Iterator[Span]:
 def bare(text: str, start: int, end: int) -> Span:
     """The span without the white space around it and the bullet of an item."""
     span = strip(text, start, end)
-    bullet = _BULLET.match(text, span.start, span.end)
+    bullet = BULLET.match(text, span.start, span.end)
     return Span(bullet.end(), span.end) if bullet else span
 
 

@@ -29,6 +29,7 @@ from ingest.errors import IndexMismatchError, IndexStoreError, RetroError
 from ingest.schema import Passage, Period
 
 BATCH = 1000
+YEARS = "years"
 DATABASE, PREFIX = "chroma", "collections"
 PATIENCE = httpx.Timeout(60, connect=5)
 
@@ -70,7 +71,7 @@ class VectorStore:
         ids: Sequence[str],
         vectors: NDArray[np.float32],
         texts: Sequence[str],
-        metadatas: Sequence[Mapping[str, float]] | None = None,
+        metadatas: Sequence[Mapping[str, Any]] | None = None,
     ) -> None:
         """Vectors of shape (len(ids), dimension), with their texts."""
         with self._guard():
@@ -95,7 +96,7 @@ class VectorStore:
         """The `k` nearest by cosine, best first; with periods, among what tells of one."""
         with self._guard():
             found = self._collection(name).similarity_search_by_vector_with_relevance_scores(
-                np.asarray(vector).tolist(), k=k, filter=_overlapping(periods)
+                np.asarray(vector).tolist(), k=k, filter=_telling(periods)
             )
         return [Near(str(d.id), 1.0 - float(distance), d.metadata) for d, distance in found]
 
@@ -208,16 +209,20 @@ def _line(error: Exception) -> str:
     return (str(error) or type(error).__name__).partition("\n")[0][:200]
 
 
-def dated(passage: Passage) -> dict[str, int]:
+def dated(passage: Passage) -> dict[str, Any]:
     """Metadata by which `near` finds what tells of a period (`Passage.tells_of`)."""
     period = passage.period
     if period is None:
         return {"first": 0, "last": 10**7, "days": 0}
-    days = 0 if passage.some_day else period.days
-    return {"first": period.first.toordinal(), "last": period.last.toordinal(), "days": days}
+    found: dict[str, Any] = {
+        "first": period.first.toordinal(),
+        "last": period.last.toordinal(),
+        "days": 0 if passage.some_day else period.days,
+    }
+    return found | ({YEARS: list(passage.named_years)} if passage.named_years else {})
 
 
-def _overlapping(periods: Sequence[Period]) -> dict[str, Any] | None:
+def _telling(periods: Sequence[Period]) -> dict[str, Any] | None:
     clauses: list[dict[str, Any]] = [
         {
             "$and": [
@@ -228,6 +233,8 @@ def _overlapping(periods: Sequence[Period]) -> dict[str, Any] | None:
         }
         for period in periods
     ]
+    years = dict.fromkeys(year for period in periods for year in period.years)
+    clauses += [{YEARS: {"$contains": year}} for year in years]
     if len(clauses) < 2:
         return clauses[0] if clauses else None
     return {"$or": clauses}

@@ -179,3 +179,40 @@ def test_a_month_is_no_exact_date(
     month = Passage("a.txt", 0, 9, "Elle échange.", Kind.PARAGRAPH, period=Period.of_month(2020, 8))
     given = found(text, "Elle échange.", assistant, real_embedder, month)
     assert (given.fit >= 0.5) is fits
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "short"),
+    [
+        ("Combien de communes ?", "72 % des communes, soit 130 communes.", "130 communes"),
+        (
+            "Quelle part des communes ?",
+            "72 % des communes sont rurales.",
+            "72 % des communes",
+        ),
+        ("Combien d’agents ont suivi la formation ?", "Elle forme 25 personnes.", "25 personnes"),
+        ("À quelle fréquence le salon a-t-il lieu ?", "Il a lieu tous les six mois.", "six mois"),
+        ("Quelle est la fréquence du salon ?", "Le salon hebdomadaire.", "hebdomadaire"),
+        ("Quel budget ?", "Le budget est de 6,7 M€.", "6,7 M€"),
+    ],
+)
+def test_a_number_counts_what_is_asked_for(
+    text: str, sentence: str, short: str, assistant: Assistant, real_embedder: Embedder
+) -> None:
+    answer = found(text, sentence, assistant, real_embedder)
+    assert short in answer.short
+    assert answer.fit >= 0.5
+
+
+def test_a_share_is_no_count(assistant: Assistant, real_embedder: Embedder) -> None:
+    sentence = "72 % des communes sont rurales."
+    assert found("Combien de communes ?", sentence, assistant, real_embedder).fit < 0.3
+
+
+def test_what_leads_to_a_list_is_quoted_for_one(
+    assistant: Assistant, real_embedder: Embedder
+) -> None:
+    text = "Elle se décline en phases :\n- la construction\n- le suivi"
+    passage = Passage("a.txt", 0, len(text), text, Kind.PARAGRAPH, period=Period.of_year(2020))
+    lead = text.split("\n")[0]
+    assert found("Quelles phases ?", lead, assistant, real_embedder, passage).fit == 1.0

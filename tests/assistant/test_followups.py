@@ -59,6 +59,8 @@ def test_a_pronoun_gets_the_person_of_the_answer() -> None:
         (day(10, 20), "Et la veille ?", "19 octobre 2020"),
         (day(10, 31), "Et le lendemain ?", "1er novembre 2020"),
         (day(12, 31), "Et le jour suivant ?", "1er janvier 2021"),
+        (day(10, 20), "Et la semaine suivante ?", "du 26 octobre au 1er novembre 2020"),
+        (day(10, 20), "Et la semaine précédente ?", "du 12 au 18 octobre 2020"),
         (OCTOBER, "Et le mois suivant ?", "novembre 2020"),
         (OCTOBER, "Et le mois précédent ?", "septembre 2020"),
         (OCTOBER, "Et deux mois plus tard ?", "décembre 2020"),
@@ -69,6 +71,18 @@ def test_a_pronoun_gets_the_person_of_the_answer() -> None:
 def test_the_next_and_the_one_before(asked: Period, text: str, expected: str) -> None:
     before = "Que s’est-il passé en octobre ?" if asked == OCTOBER else "Que s’est-il passé le 20 ?"
     assert expected in after(before, text, asked)
+
+
+def test_the_week_after_is_counted_from_the_day_that_was_answered() -> None:
+    asked = Period(date(2020, 7, 1), date(2020, 7, 10))
+    said = "Les 1er et 2 juillet, ils se rendent en Bourgogne [1]"
+    found = after("Où vont-ils début juillet ?", "Et la semaine suivante ?", asked, answer=said)
+    assert "du 6 au 12 juillet 2020" in found
+
+
+def test_a_common_noun_with_a_capital_is_not_all_that_was_asked_about() -> None:
+    before = Turn("À quel salon l’Agence va-t-elle ?", "À quel salon l’Agence va-t-elle ?", "")
+    assert "salon" in standalone_question("C’était où ?", [before], (), "fr")[-1]
 
 
 def test_a_bare_day_is_of_the_month_asked_before() -> None:

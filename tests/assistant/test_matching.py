@@ -32,6 +32,8 @@ def needs(assistant: Assistant, real_embedder: Embedder) -> Find:
         ("lancement", "ils lancent un programme"),
         ("le patron", "Yves Le Breton, directeur général"),
         ("jobs", "4 000 postes"),
+        ("le lancement d’acv", "Action cœur de ville"),
+        ("PVD", "ils lancent Petites Villes de demain"),
         ("ANCT", "l’Agence organise"),
     ],
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.quantities import ordinal, quantities
+from assistant.quantities import ordinal, quantities, ranks
 from ingest.text import key
 
 
@@ -23,6 +23,7 @@ def written(text: str) -> list[str]:
         ("il y eut neuf auditions", ["neuf auditions"]),
         ("40 000 formations et 320 formateurs", ["40 000 formations", "320 formateurs"]),
         ("4\u00a0000 postes et 5\u202f000 emplois", ["4\u00a0000 postes", "5\u202f000 emplois"]),
+        ("480 tonnes de CO2 en un an", ["480 tonnes de CO2"]),
         ("aucun chiffre", []),
     ],
 )
@@ -32,6 +33,14 @@ def test_a_number_goes_with_its_unit(text: str, expected: list[str]) -> None:
 
 def test_dates_and_codes_in_brackets_are_no_quantities() -> None:
     assert written("Le 13/10, puis le 3 mars 2020, à Barentin (76)") == []
+    assert written("une phase de construction (12 mois)") == ["12 mois"]
+
+
+def test_ranks_are_of_what_they_stand_before() -> None:
+    assert ranks("la 3e assemblée, la première rencontre et la 2nde rencontre") == {
+        key("assemblée"): {3},
+        key("rencontre"): {1, 2},
+    }
 
 
 def test_the_unit_is_given_by_its_keys() -> None:
@@ -41,7 +50,7 @@ def test_the_unit_is_given_by_its_keys() -> None:
 
 
 def test_money() -> None:
-    assert all(one.money for one in quantities("5 milliards d’euros, puis 300 euros, puis 20 €"))
+    assert all(one.money for one in quantities("5 milliards d’euros, 300 euros, 20 €, 5,5 M€"))
 
 
 def test_a_million_of_people_is_no_money() -> None:

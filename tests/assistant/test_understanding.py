@@ -67,6 +67,39 @@ def test_periods(text: str, period: Period) -> None:
     assert question.wanted is Wanted.ENTRIES
 
 
+@pytest.mark.parametrize(
+    ("text", "documents", "told"),
+    [
+        ("Selon le bilan 2019, combien d’agents ?", (Period.of_year(2019),), ()),
+        ("Combien d’agents (lettre de mai 2019) ?", (Period.of_year(2019),), ()),
+        (
+            "Selon le bilan 2019, combien d’agents en 2018 ?",
+            (Period.of_year(2019),),
+            (Period.of_year(2018),),
+        ),
+        ("Combien d’agents en 2019 ?", (), (Period.of_year(2019),)),
+    ],
+)
+def test_the_document_that_is_named_is_no_period_of_what_it_tells(
+    text: str, documents: tuple[Period, ...], told: tuple[Period, ...]
+) -> None:
+    question = read(text)
+    assert (question.documents, question.told_periods) == (documents, told)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Combien de temps dure la construction ?", ["construction"]),
+        ("Qui occupe le poste de DG ?", ["DG"]),
+        ("Combien de temps ?", []),
+        ("Depuis quel temps dure la crise ?", ["temps", "dure", "crise"]),
+    ],
+)
+def test_words_that_only_ask_are_not_looked_for(text: str, words: list[str]) -> None:
+    assert [term.word for term in read(text).terms] == words
+
+
 def test_that_year_is_not_this_year() -> None:
     assert read("Quels jours a eu lieu le salon cette année-là ?").periods == ()
     assert read("le salon des maires cette année là ?").periods == ()

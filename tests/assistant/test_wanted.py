@@ -67,6 +67,15 @@ from assistant.wanted import asks_for_entries, edge, language_of, wanted_answer
         ("Quelles associations défendent la cause des femmes ?", Wanted.LIST),
         ("Pour quel motif le salon est-il annulé ?", Wanted.REASON),
         ("Explique-moi en une phrase de quoi il parle", Wanted.FACT),
+        ("Quel membre du gouvernement était là quand le salon a ouvert ?", Wanted.PERSON),
+        ("Qui a ouvert le salon, et quand la charte est-elle signée ?", Wanted.PERSON),
+        ("Quelle convention a été signée et quand ?", Wanted.DATE),
+        ("Sais-tu quand le salon a ouvert ?", Wanted.DATE),
+        ("c koi la Suera", Wanted.DEFINITION),
+        ("c ki le DG", Wanted.PERSON),
+        ("Il me faut le lieu de la rencontre", Wanted.PLACE),
+        ("La réunion du conseil tient lieu de bilan", Wanted.FACT),
+        ("What is the budget of the programme?", Wanted.NUMBER),
     ],
 )
 def test_the_kind_of_answer(text: str, wanted: Wanted) -> None:

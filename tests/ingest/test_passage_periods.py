@@ -79,3 +79,21 @@ def test_a_year_told_from_none_is_not_guessed() -> None:
     text = "L’an dernier, la foire a réuni vingt communes."
     (found,) = cut(Document("divers/a", "A", None, "fr", text, ""), lambda piece: True)
     assert found.period is None
+
+
+def test_a_list_goes_with_what_leads_to_it_and_is_of_its_date() -> None:
+    (found,) = plain("En 2019, l’agence a :\n\n- ouvert 115 maisons ;\n- fermé 3 écoles.")
+    assert found.period == Period.of_year(2019)
+    assert found.text.endswith("fermé 3 écoles.")
+    assert found.announces("En 2019, l’agence a :")
+    assert not found.announces("ouvert 115 maisons ;")
+
+
+def test_a_passage_tells_of_the_years_that_it_names() -> None:
+    (found,) = plain("Le budget passe à 6 millions d’euros (5,5 M€ en 2020), avant un budget 2025.")
+    assert found.named_years == (2020,)
+    assert found.tells_of(Period.of_year(2020))
+    assert found.tells_of(Period(date(2019, 1, 1), date(2020, 12, 31)))
+    assert not found.is_of(Period.of_year(2020))
+    assert not found.tells_of(Period.of_month(2020, 3))
+    assert not found.tells_of(Period.of_year(2025))

@@ -179,6 +179,29 @@ def test_a_figure_at_the_foot_of_a_card_stays_with_it() -> None:
         assert f"{name}\n\n{told} {figure}" in text
 
 
+def test_an_amount_goes_with_the_words_under_it_or_beside_it() -> None:
+    def draw(file: FPDF) -> None:
+        write(file, 50, 60, SENTENCE)
+        write(file, 50, 150, "7,2 millions d'euros", size=24)
+        write(file, 320, 150, "IMPACT", size=30)
+        write(file, 50, 170, "investis dans les maisons")
+        write(file, 50, 250, "3 millions d'euros", size=20)
+        write(file, 320, 250, "Soutien aux écoles", size=22, style="B")
+
+    text = loaded(draw).text
+    assert "7,2 millions d'euros investis dans les maisons" in text
+    assert "3 millions d'euros Soutien aux écoles" in text
+
+
+def test_a_row_of_amounts_goes_with_no_words_beside_it() -> None:
+    def draw(file: FPDF) -> None:
+        write(file, 50, 60, SENTENCE)
+        write(file, 50, 150, "3 millions 4 millions", size=20)
+        write(file, 320, 150, "Les trois écoles", size=22)
+
+    assert "millions Les" not in loaded(draw).text
+
+
 def test_a_figure_with_nothing_near_stays_alone() -> None:
     def draw(file: FPDF) -> None:
         write(file, 50, 60, SENTENCE)

@@ -115,6 +115,7 @@ def test_a_period_is_read(text: str, period: str) -> None:
     ("text", "periods"),
     [
         ("le 24/11 ou le 25/11", ["11-24", "11-25"]),
+        ("en sep. ou en fév. 2020", ["09-01..09-30", "02-01..02-29"]),
         ("les 3, 4 et 9 juillet", ["07-03..07-04", "07-09"]),
         ("en septembre ou en novembre", ["09-01..09-30", "11-01..11-30"]),
         ("le 8 septembre, puis le 3 décembre", ["09-08", "12-03"]),
@@ -329,6 +330,9 @@ def test_how_periods_stand_to_one_another() -> None:
     assert month.tells_of(day)
     assert not year.tells_of(month)
     assert year.tells_of(year)
+    assert list(year.years) == [2020]
+    assert list(month.years) == []
+    assert list(Period(date(2018, 3, 1), date(2021, 12, 31)).years) == [2019, 2020, 2021]
     assert day.distance(Period.of_year(2021)) == 1
     assert day.distance(month) == 0
     assert not day.overlaps(Period.of_year(2021))
