@@ -230,16 +230,39 @@ def _fitted(found: Sequence[Sample], model: Model) -> dict[str, Any]:
     labels = fitted.labels
     probabilities = out_of_fold(found, model)
     limit = best_limit(probabilities, labels)
-    first = [s.relevant[np.argmax(s.ranking @ ranking)] for s in found if s.answerable]
-    print(f"{model} : {len(found)} questions ; première phrase juste : {np.mean(first):.3f}")
+    first = first_right(found, ranking)
+    print(f"{model} : {len(found)} questions ; première phrase juste : {first:.3f}")
     print(f"aire sous la courbe ROC : {roc_auc_score(labels, probabilities):.3f}")
     print(
         f"limite {limit:.3f} : répondues {np.mean(probabilities[labels] >= limit):.3f}, "
         f"refusées {np.mean(probabilities[~labels] < limit):.3f}"
     )
+    if model == "read":
+        _print_without_fusion(found)
     answerable = _named(model, fitted.weights[:-1], float(fitted.weights[-1]))
     limits = dict(weights()[model]["limit"]) | {"probability": round(limit, 3)}
     return {"ranking": _named(model, ranking, 0.0), "answerable": answerable, "limit": limits}
+
+
+def first_right(found: Sequence[Sample], ranking: NDArray[np.float64]) -> float:
+    """The share of the answerable questions whose first sentence holds evidence."""
+    right = [s.relevant[np.argmax(s.ranking @ ranking)] for s in found if s.answerable]
+    return float(np.mean(right))
+
+
+def reader_alone(sample: Sample) -> Sample:
+    """Without what the plain models say, the first feature."""
+    ranking, answering = sample.ranking.copy(), sample.answering.copy()
+    ranking[:, 0] = answering[:, 0] = 0.0
+    return sample._replace(ranking=ranking, answering=answering)
+
+
+def _print_without_fusion(found: Sequence[Sample]) -> None:
+    alone = [reader_alone(one) for one in found]
+    first = first_right(alone, fit_ranking(alone, "read"))
+    labels = [one.answerable for one in alone]
+    area = roc_auc_score(labels, out_of_fold(alone, "read"))
+    print(f"le lecteur seul : première phrase juste : {first:.3f} ; aire : {area:.3f}")
 
 
 def _named(model: Model, coefficients: NDArray[np.float64], intercept: float) -> dict[str, float]:

@@ -17,7 +17,14 @@ from evals.training.example import Example
 from evals.training.examples import KINDS, SHARES, examples
 from evals.training.leaks import forbidden, leaks
 from evals.training.loop import BATCH, RATE, rows, train
-from evals.training.scores import calibrated, reading_figures, said, told_apart
+from evals.training.scores import (
+    Said,
+    calibrated,
+    miscalibration,
+    reading_figures,
+    said,
+    told_apart,
+)
 from evals.training.sources import Sources, TrainingError, read_sources
 from ingest.embedding import bundled_base
 from ingest.errors import RetroError
@@ -105,7 +112,9 @@ def _train(
     scale, bias = calibrated(said(Reader.open(*shared, path), kept))
     save(network, path, metadata | {"scale": f"{scale:.4f}", "bias": f"{bias:.4f}"})
     typer.echo(f"écrit : {path}")
-    _report(Reader.open(*shared, path), sources, agencies["measure"], seed)
+    measured = _report(Reader.open(*shared, path), sources, agencies["measure"], seed)
+    after, before = miscalibration(measured), miscalibration(measured, 1 / scale, -bias / scale)
+    typer.echo(f"écart de calibration : {100 * after:.1f} ; sans elle : {100 * before:.1f}")
 
 
 def _agencies() -> dict[Part, list[Material]]:
@@ -124,16 +133,19 @@ def _refuse_leaks(made: Sequence[Example], data: Path) -> None:
         )
 
 
-def _report(reader: Reader, sources: Sources, agencies: Sequence[Material], seed: int) -> None:
+def _report(
+    reader: Reader, sources: Sources, agencies: Sequence[Material], seed: int
+) -> list[Said]:
     kept = sources.of("measure")
     for language, name in (("fr", "PIAF"), ("en", "SQuAD 2.0")):
         figures = reading_figures(reader, [one for one in kept if one.language == language])
         for figure, found in figures.items():
             shares = (100 * value for value in found[:3])
             typer.echo("{} {} : {:.1f} [{:.1f} – {:.1f}]".format(name, figure, *shares))
-    made = examples(kept, seed, MEASURED, agencies=agencies)
-    for kind, share in told_apart(said(reader, made)).items():
+    all_said = said(reader, examples(kept, seed, MEASURED, agencies=agencies))
+    for kind, share in told_apart(all_said).items():
         typer.echo(f"auroc contre {kind} : {100 * share:.1f}")
+    return all_said
 
 
 if __name__ == "__main__":

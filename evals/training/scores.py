@@ -15,6 +15,7 @@ from evals.training.sources import Asked
 from ingest.text import Span, sentence_runs
 
 OVERLAP = 0.5
+BINS = 10
 
 
 class Said(NamedTuple):
@@ -53,6 +54,16 @@ def calibrated(found: Sequence[Said]) -> tuple[float, float]:
 
     scale, bias = minimize(loss, np.array([0.5, 0.0]), method="Nelder-Mead").x
     return float(scale), float(bias)
+
+
+def miscalibration(found: Sequence[Said], scale: float = 1.0, bias: float = 0.0) -> float:
+    """How far the logistic of `scale` · score + `bias` is from the share of right spans: the
+    expected calibration error over `BINS` bins of probability (Guo et al. 2017)."""
+    sure = expit(scale * np.array([one.score for one in found]) + bias)
+    right = np.array([one.right for one in found])
+    bins = np.minimum((sure * BINS).astype(int), BINS - 1)
+    gaps = [abs((sure[bins == at] - right[bins == at]).sum()) for at in range(BINS)]
+    return float(sum(gaps) / len(found))
 
 
 def told_apart(found: Sequence[Said]) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Real annual documents, which the project does not carry, and 100 questions about them.
+"""Real annual documents, which the project does not carry, and 160 questions about them.
 
     pytest tests/annual --annual ../shared/annual -s
 
@@ -75,10 +75,11 @@ class Asked(NamedTuple):
 
     @property
     def of_another_year(self) -> bool:
-        """Whether nothing cited is of a year that the question names or is about."""
+        """Whether nothing cited is of a year that the question names or is about, or names it."""
         named = set(re.findall(r"\b20\d\d\b", self.question["question"]))
         named |= {str(self.question.get("year", "")), self.question.get("document", "")[:4]}
         years = {document[:4] for document in self.cited}
+        years |= set(re.findall(r"\b20\d\d\b", " ".join(c.quote for c in self.answer.citations)))
         return self.answered and bool(named - {""}) and not years & named
 
 

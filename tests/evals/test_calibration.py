@@ -12,6 +12,7 @@ from evals.calibration import (
     fit_answerable,
     fit_ranking,
     fit_signed,
+    reader_alone,
     signs,
     wanted,
 )
@@ -73,6 +74,14 @@ def test_what_can_be_answered_is_told_apart() -> None:
     scores = fitted.features @ fitted.weights[:-1] + fitted.weights[-1]
     assert fitted.labels.sum() == 20
     assert scores[fitted.labels].min() > scores[~fitted.labels].max()
+
+
+def test_the_reader_alone_sees_nothing_of_the_plain_models() -> None:
+    whole = sample(answerable=True)
+    alone = reader_alone(whole)
+    assert (alone.ranking[:, 0] == 0).all()
+    assert (alone.ranking[:, 1:] == whole.ranking[:, 1:]).all()
+    assert whole.ranking[:, 0].any()
 
 
 def test_the_limit_parts_what_can_be_parted() -> None:

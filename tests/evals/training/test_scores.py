@@ -5,7 +5,13 @@ from typing import cast
 import pytest
 
 from assistant.reader import Reader
-from evals.training.scores import Said, calibrated, reading_figures, told_apart
+from evals.training.scores import (
+    Said,
+    calibrated,
+    miscalibration,
+    reading_figures,
+    told_apart,
+)
 from evals.training.sources import Asked
 
 
@@ -21,6 +27,13 @@ def test_a_higher_score_is_surer() -> None:
     scale, bias = calibrated(found)
     assert scale > 0
     assert scale * 10 + bias > 0 > scale * -10 + bias
+
+
+def test_calibration_brings_scores_near_the_share_of_right_spans() -> None:
+    found = [Said(3.0, n % 4 == 0, True, "piaf") for n in range(400)]
+    found += [Said(-3.0, n % 4 == 0, True, "piaf") for n in range(400)]
+    assert miscalibration(found) == pytest.approx(0.45, abs=0.01)
+    assert miscalibration(found, *calibrated(found)) < 0.01
 
 
 def test_each_kind_is_told_apart_from_what_answers() -> None:
