@@ -24,7 +24,10 @@ _MEASURE = re.compile(
 )
 _DURATION = ("temps", "duree")
 _SHARES = ("taux", "part", "proportion", "pourcentage")
-_ASKS_SHARE = re.compile(r"%|pour ?cent|percent|\b(?:taux|parts?|proportions?|share|rate)\b")
+_ASKS_SHARE = re.compile(
+    r"%|pour ?cent|percent|\b(?:taux|proportions?|share|rate)\b|"
+    r"(?<!a )(?<!autre )(?<!pris )(?<!prendre )(?<!prennent )\bparts?\b"
+)
 _IS_SHARE = re.compile(r"%|pour ?cent")
 _ASKS_HOUR = re.compile(r"\b(?:quelle heure|what time)\b")
 _HOUR = re.compile(r"\b\d{1,2} ?(?:h|heures?)\b")
@@ -103,7 +106,8 @@ def _quantity_fit(quantity: Quantity, counted: Term | None, sentence: Sentence) 
         return 0.8
     if counted.key in _PEOPLE:
         return 0.1 if quantity.money or not quantity.unit else 0.8
-    if counted.key in _EACH_A_PERSON and _PERSON in quantity.unit:
+    named_there = need is not None and need.strength(keys(sentence.text)) >= 0.5
+    if counted.key in _EACH_A_PERSON and _PERSON in quantity.unit and not named_there:
         return 0.7
     return max(named, 0.1)
 

@@ -219,8 +219,9 @@ class Extractive:
         if everywhere:
             within = replace(question, periods=())
         elif named := self._part(question.documents):
-            index, within = named, replace(question, periods=question.told_periods)
-        evidence = retrieve(index, vector, needs.weights, within.periods)
+            index, within = named, replace(question, periods=question.told)
+        figures = question.wanted is Wanted.NUMBER
+        evidence = retrieve(index, vector, needs.weights, within.periods, figures=figures)
         choices = fitting_first(self._chooser.choose(within, needs, evidence, vector))
         return Found(question, choices if question.periods else newest_first(choices))
 

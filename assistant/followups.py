@@ -193,7 +193,9 @@ def _topic(text: str) -> str:
     """The names of a text, or its content words where it has none."""
     if " : " in text:
         return text.split(" : ", 1)[0]
-    found = [name for name in names_of_subject(text) if not is_known_word(name)]
+    found = names_of_subject(text)
+    if all(map(is_known_word, found)):
+        found = []
     return ", ".join(found) if found else " ".join(term.word for term in terms(text)[-4:])
 
 

@@ -28,7 +28,7 @@ _NUMBER = re.compile(
     rf"(?:\d+(?: \d{{3}})*(?:[.,]\d+)?|(?:{_NUMBER_WORDS}))"
     r"(?: ?(?:%|[km]?€)|(?: (?:mille|millions?|milliards?))?)(?![\w/])"
 )
-_CODE = re.compile(r"\(\d+[),]?$")
+_COUNTS = re.compile(r"\s?[a-zà-öø-ÿœ]")
 _ORDINAL = re.compile(r"\b(?:\d+(?:e|er|eme|nd)|premiere?|deuxieme|troisieme)\b")
 _MONEY = re.compile(r"\beuros?\b|€|\b(?:millions?|milliards?)$")
 _UNIT = re.compile(
@@ -79,13 +79,19 @@ def quantities(text: str) -> Iterator[Quantity]:
     for match in _NUMBER.finditer(plain.text):
         span = plain.span(*match.span())
         dated = any(start < span.end and span.start < end for start, end in dates)
-        if dated or _CODE.search(plain.text[: match.end()] + plain.text[match.end() :][:1]):
+        if dated or _is_code(text, span):
             continue
         end = _unit_end(text, span.end)
         unit = text[span.end : end]
         times = [TIMES] if re.search(r"\bfois\b", unit) else []
         money = bool(_MONEY.search(folded(text[span.start : end])))
         yield Quantity(Span(span.start, end), keys(unit) + times, money)
+
+
+def _is_code(text: str, span: Span) -> bool:
+    """A number after a bracket, unless what it counts stands behind it: `(78)`, not `(12 mois)`."""
+    bare = text[slice(*span)].strip().isdigit() and not _COUNTS.match(text, span.end)
+    return bare and text[: span.start].endswith("(")
 
 
 def _unit_end(text: str, end: int) -> int:

@@ -27,13 +27,19 @@ def retrieve(
     weights: Mapping[str, float],
     periods: Sequence[Period] = (),
     k: int = 10,
+    *,
+    figures: bool = True,
 ) -> list[Evidence]:
-    """The `k` best passages, best first, among those that tell of one of `periods`."""
+    """The `k` best passages, best first, among those that tell of one of `periods`; of those that
+    are of another and name the asked year, only where `figures` are asked for."""
     runs = {
         "dense": index.dense(vector, DEPTH, periods),
         "lexical": index.lexical(weights, DEPTH, periods),
     }
-    return fuse(runs)[:k]
+    found = fuse(runs)
+    if periods and not figures:
+        found = [one for one in found if any(map(one.passage.is_of, periods))]
+    return found[:k]
 
 
 def fuse(runs: dict[str, list[Hit]]) -> list[Evidence]:

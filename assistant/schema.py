@@ -201,8 +201,8 @@ class Question:
 
     `terms` are the content words (see `ingest.text.terms`) that evidence must cover, those of
     the asked periods apart; `periods` is empty when none is asked for, and holds the years of the
-    `documents` that the question names (« selon le bilan 2023 »); `edge` is set for « le dernier
-    événement de l'année ».
+    `documents` that the question names (« selon le bilan 2023 ») besides those that it asks what
+    is `told` of; `edge` is set for « le dernier événement de l'année ».
     """
 
     text: str
@@ -212,12 +212,8 @@ class Question:
     terms: tuple[Term, ...] = ()
     periods: tuple[Period, ...] = ()
     documents: tuple[Period, ...] = ()
+    told: tuple[Period, ...] = ()
     edge: Literal["first", "last"] | None = None
-
-    @property
-    def told_periods(self) -> tuple[Period, ...]:
-        """The periods that are asked for besides those of the documents that are named."""
-        return tuple(period for period in self.periods if period not in self.documents)
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,17 @@ from typing import NamedTuple
 import numpy as np
 
 from assistant.choice import Choice, linear, logistic
+from assistant.dating import told
 from assistant.extraction import extract
 from assistant.matching import FAMILY, LONGEST_TITLE, Need, Needs, stands_for_office
 from assistant.names import Name, has_office, names, office, persons
-from assistant.quantities import quantities, ranks
+from assistant.quantities import ranks
 from assistant.reader import Reader
 from assistant.rereading import reread
 from assistant.schema import Evidence, Question, Wanted
 from assistant.sources import is_within, left_out
 from ingest.index import Index, embedded_text, named, sentence_id, sentence_spans
-from ingest.periods import mentions
-from ingest.schema import Passage, Period
+from ingest.schema import Passage
 from ingest.text import Span, folded, keys, word_list, words
 
 TYPED = {
@@ -29,8 +29,6 @@ TYPED = {
 }  # fmt: skip
 LEAST_FIT = 0.3
 _OPENS_WITH_PRONOUN = re.compile(r"(?:^|, )(?:ils?|elles?)\b")
-_CLAUSE = re.compile(r"(?:(?!\s[–—-]\s)[^;:(),]|,(?=\d))+")
-_LASTING = re.compile(r"\b(?:depuis|d'ici|since)\b")
 _TO_HIM = re.compile(r"\blui\b(?!-meme)")
 _ANAPHORA = re.compile(
     r"\s*(?:{}|l[ae]s? premier\w*|a cette occasion|dans ce cadre|objectif|le but)\b".format(
@@ -40,11 +38,13 @@ _ANAPHORA = re.compile(
 
 
 class _Spot(NamedTuple):
-    """A sentence, where what it goes on with starts, and what leads to the list that it is in."""
+    """A sentence, where what it goes on with starts, what leads to the list that it is in, and what
+    of it may answer."""
 
     span: Span
     context: int
     lead: Span | None = None
+    read: str = ""
 
 
 class Chooser:
@@ -65,12 +65,7 @@ class Chooser:
     ) -> list[Choice]:
         """Every sentence of the evidence, best first; of a passage of another year than asked,
         those that give a figure of the asked one."""
-        spots = [
-            (one, spot)
-            for one in evidence
-            for spot in self._spots(one.passage)
-            if self._read(question, one.passage, spot.span)
-        ]
+        spots = [(one, spot) for one in evidence for spot in self._told(question, one.passage)]
         ids = [sentence_id(one.passage.document, spot.span) for one, spot in spots]
         cosines = self._index.sentence_vectors(ids) @ np.asarray(vector) if ids else ()
         best = max((one.score for one in evidence), default=1.0)
@@ -83,18 +78,11 @@ class Chooser:
             return choices
         return reread(self._reader, question, choices, self._index.documents)
 
-    def _read(self, question: Question, passage: Passage, span: Span) -> str:
-        """What of a sentence may answer. A figure beside which a year stands is of that year: of a
-        passage of another year than asked, it alone may (« (5,5 M€ en 2020) »); of one of the asked
-        year, it is blank where its year is another."""
-        text = self._index.documents[passage.document].text[span.start : span.end]
-        asked = question.periods
-        if not asked or question.wanted is not Wanted.NUMBER:
-            return text if not asked or any(map(passage.is_of, asked)) else ""
-        if any(map(passage.is_of, asked)):
-            return _CLAUSE.sub(lambda match: _blank_of_others(match.group(), asked), text)
-        clauses = (match.group() for match in _CLAUSE.finditer(text))
-        return next((one for one in clauses if _years_of_figure(one) & _years(asked)), "")
+    def _told(self, question: Question, passage: Passage) -> Iterator[_Spot]:
+        text = self._index.documents[passage.document].text
+        for spot in self._spots(passage):
+            if read := told(question, passage, text[slice(*spot.span)]):
+                yield spot._replace(read=read)
 
     def _spots(self, passage: Passage) -> Iterator[_Spot]:
         """A sentence goes on with the one before where it points back, or answers it: a question
@@ -120,7 +108,7 @@ class Chooser:
     ) -> Choice:
         passage = evidence.passage
         document = self._index.documents[passage.document].text
-        found = extract(question, needs, self._read(question, passage, spot.span), passage)
+        found = extract(question, needs, spot.read, passage)
         own = set(keys(document[spot.context : spot.span.end]))
         own |= set(keys(document[slice(*spot.lead)])) if spot.lead else set()
         around = self._around(passage)
@@ -179,22 +167,6 @@ class Chooser:
         return found
 
 
-def _years(periods: Iterable[Period]) -> set[int]:
-    return {year for one in periods for year in range(one.first.year, one.last.year + 1)}
-
-
-def _years_of_figure(clause: str) -> set[int]:
-    """The years that stand beside a figure."""
-    years = {mention.year for mention in mentions(clause) if mention.year}
-    counted = years and not _LASTING.search(folded(clause)) and any(quantities(clause))
-    return years if counted else set()
-
-
-def _blank_of_others(clause: str, asked: Iterable[Period]) -> str:
-    years = _years_of_figure(clause)
-    return " " * len(clause) if years and not years & _years(asked) else clause
-
-
 def _names_others(question: Question, choice: Choice) -> bool:
     """Whether it names none of what is asked about, so that another sentence may answer; what is
     ranked otherwise is what the question is about, and there is no other."""
@@ -203,9 +175,9 @@ def _names_others(question: Question, choice: Choice) -> bool:
 
 def _other_ranks(question: str, text: str) -> tuple[str, ...]:
     """What the question ranks and the text ranks otherwise: « la 1re rencontre », « la 3e »."""
-    told = ranks(text)
+    own = ranks(text)
     return tuple(
-        one for one, asked in ranks(question).items() if one in told and not asked & told[one]
+        one for one, asked in ranks(question).items() if one in own and not asked & own[one]
     )
 
 

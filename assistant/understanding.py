@@ -66,6 +66,7 @@ def read_question(
         terms=content,
         periods=periods,
         documents=_named_documents(standalone, found),
+        told=tuple(p for p, of_document in _asked(standalone, years, today) if not of_document),
         edge=where,
     )
 
@@ -119,23 +120,28 @@ def _is_part_of_year(term: Term, text: str, asked: Sequence[Mention]) -> bool:
 
 def asked_periods(text: str, years: Sequence[int], today: date) -> tuple[Period, ...]:
     """The periods that a question asks for, without doubles."""
+    return tuple(dict.fromkeys(period for period, _ in _asked(text, years, today)))
+
+
+def _asked(text: str, years: Sequence[int], today: date) -> list[tuple[Period, bool]]:
+    """Each with whether it is that of a document."""
     found = [mention for mention in mentions(text) if mention.asked]
     written = [mention.year for mention in found if mention.year]
     around: list[int | None] = [*written[:1]] or [*years] or [None]
     dated = [m for m in found if m.precision != "year"] or found
     clauses = source_clauses(text, found)
     periods = [
-        of_document(period)
+        (of_document(period), True)
         if is_within(m.start, clauses)
-        else _opened(period, text[: m.start], max([period.last.year, *years]))
+        else (_opened(period, text[: m.start], max([period.last.year, *years])), False)
         for m in dated
         for year in around
         if (period := m.period(year))
     ]
     for pattern, step in RELATIVE_YEARS:
         if not found and pattern.search(folded(text)):
-            periods.append(Period.of_year(today.year + step))
-    return tuple(dict.fromkeys(periods))
+            periods.append((Period.of_year(today.year + step), False))
+    return periods
 
 
 _FROM = re.compile(r"\b(?:depuis|des|a partir d[eu]|a compter d[eu]|since|from) (?:le |la |l')?$")

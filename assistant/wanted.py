@@ -51,7 +51,8 @@ _NUMBER = _any(
     r"\ben %|^(?:effectifs?|affluence|frequentation)\b",
     r"\bquel(?:le)?s? (?:superficie|surface|taille|distance|longueur|hauteur|heure|age|salaire|"
     r"remuneration|tarif|population|frequence|vitesse|poids|pourcentage|volume|capacite)\b",
-    r"\bwhat (?:is|was|were) (?:the |its )?(?:total )?(?:budget|price|number|share|size)\b",
+    r"\bwhat (?:is|was|were) (?:the |its )?(?:budget|price|number|share|size) (?:of|for)\b|"
+    r"\b(?:quelle (?:est la )?periodicite|quel (?:est le )?rythme|tous les combien|how often)\b",
 )
 _QUOTATION = _any(
     r"\b(?:citation|cite|citer|citez|propos exacts?|mots exacts?|quote|paroles?)\b",
@@ -73,14 +74,14 @@ _PLACE = _any(
     r"site|batiment|quartier|salle)s?\b(?! (?:internet|web)\b)",
     r"\b(?:c|est|sont|etait|etaient) ou\b",
     r"^(?:ville|commune|departement|region|lieu) (?:de|du|d')\b|"
-    r"\b(?:quel|le|son|leur|du|et) lieu(?:\W*$| (?:exact )?(?:de|du|des|d')\b)",
+    r"\b(?:quel|le|son|leur|du|et) lieu(?:\W*$| (?:exact )?(?:de (?:l[a']|cett?e)|du|des|d'un)\b)",
 )
 _PERSON = _any(
     r"(?<!\ba )(?<!pour )(?<!chez )(?<!\best-ce )(?<!\best ce )"
     r"\bqui (?:a|ont|avait|est|sont|etait|etaient|dirige|preside|pilote|"
     r"anime|conduit|lance|organise|represente|intervient|inaugure|assiste|participe|"
     r"accompagn\w+|s'|se|\w+(?:ait|aient))\b",
-    r"\b(?:qui est-ce qui|c(?:'est)? (?:qui|ki)|avec qui|par qui|de qui|qui d'autre|who|whom)\b",
+    r"\b(?:qui est-ce qui|c'est qui|^c (?:qui|ki)|avec qui|par qui|de qui|qui d'autre|who|whom)\b",
     r"\bqui ?(?:\?|$)",
     r"\bquel(?:le)?s? (?:autres? |nouve(?:au|lle)s? )?"
     rf"(?:(?:personne|elu|personnalite|responsable|membre|intervenant)s?\b|{_OFFICE})",
@@ -99,7 +100,7 @@ _REASON = _any(
     r"\b(?:justifie|ce qui (?:a|ont) pousse)\b",
 )
 _DEFINITION = _any(
-    r"\b(?:qu'est-ce qu(?:e|'un|'une)|qu'est ce que|c(?:'est)? (?:quoi|koi)|"
+    r"\b(?:qu'est-ce qu(?:e|'un|'une)|qu'est ce que|c'est quoi|^c (?:quoi|koi)|"
     r"que (?:signifie|veut dire)|veut dire quoi|signifie quoi|definition|que designe|signification|"
     r"what is|what are|what does .* mean)\b",
 )
@@ -125,7 +126,8 @@ _KINDS = {
     Wanted.YES_NO: _YES_NO,
 }
 _CLAUSE_OF_TIME = re.compile(
-    r"^(?P<asks>(?:\w+ )?(?:quel(?:le)?s?|qui|combien|ou|comment|pourquoi)\b.{8,}?)(?<!\bet) quand "
+    r"^(?P<asks>(?:\w+ )?(?:quel(?:le)?s?|qui|combien|pourquoi)\b.{8,}?)(?<!\bet)"
+    r"(?<!\bsavoir)(?<!\bdire)(?<!\bdepuis) quand "
     r"(?:l'|(?:le|la|les|un|une|on|ils?|elles?|ce|cette|ces|son|sa|ses) )\S+ \S"
 )
 _IDENTITY = re.compile(

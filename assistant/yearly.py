@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.schema import Question, Wanted
+from assistant.sources import is_within, source_clauses
 from assistant.understanding import read_question
 from ingest.periods import Mention, mentions
 from ingest.text import fold, folded
@@ -84,10 +85,14 @@ def _years(text: str, indexed: Sequence[int]) -> list[int]:
 
 
 def _whole_years(text: str) -> list[Mention]:
+    found = mentions(text)
+    clauses = source_clauses(text, found)
     return [
         one
-        for one in mentions(text)
-        if one.precision == "year" and (one.asked or _is_compared(text[: one.start]))
+        for one in found
+        if one.precision == "year"
+        and (one.asked or _is_compared(text[: one.start]))
+        and not is_within(one.start, clauses)
     ]
 
 

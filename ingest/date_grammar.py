@@ -9,16 +9,22 @@ from ingest.schema import Period
 from ingest.text import french
 
 _MONTHS: dict[str, int] = {}
-for _names in (
-    "months", "month_abbreviations", "shorter_month_abbreviations", "english_months",
-):  # fmt: skip
+for _names in ("months", "month_abbreviations", "shorter_month_abbreviations", "english_months"):
     _MONTHS |= {name: number for number, name in enumerate(french()[_names], 1) if name}
 _AMBIGUOUS = {"march", "may"}
+_SHORTER = sorted(filter(None, french()["shorter_month_abbreviations"]))
 
-_MONTH = r"(?:{})\b\.?".format("|".join(sorted(_MONTHS.keys() - _AMBIGUOUS, key=len, reverse=True)))
+_MONTH = r"(?:{})\b\.?".format(
+    "|".join(sorted(_MONTHS.keys() - _AMBIGUOUS - set(_SHORTER), key=len, reverse=True))
+)
 _AFTER = ("in", "of", "to", "and")
 _MONTH = "|".join(
-    [_MONTH, *(rf"(?<=\b{word} )(?:march|may)\b" for word in _AFTER), r"(?:march|may)(?= \d)"]
+    [
+        _MONTH,
+        rf"\b(?:{'|'.join(_SHORTER)})(?:\.|(?= (?:19|20)\d\d))",
+        *(rf"(?<=\b{word} )(?:march|may)\b" for word in _AFTER),
+        r"(?:march|may)(?= \d)",
+    ]
 )
 _MONTH = f"(?:{_MONTH})"
 _WEEKDAY = r"(?:(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche) )?"

@@ -3,17 +3,19 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
-from ingest.text import folded, keys, terms, words
+from ingest.text import Term, folded, keys, terms, words
 
 LONGEST_NAME = 8
 SHORTEST, LONGEST = 3, 5
 LEAST_TOLD = 2
-_BREAK = re.compile(r"[.,;:!?»()\n]")
+_OPENS = re.compile(r"(?:^|[.!?…:»\n])[^\w\n]*$")
+_LINK = re.compile(r"[\s\u00a0](?:(?:de|du|des|d[’']|la|le|l[’']|en|et|à|au|aux)[\s\u00a0]?){0,2}")
 
 
 class Lexicon(NamedTuple):
@@ -72,19 +74,31 @@ def expansions(texts: Iterable[str]) -> dict[str, frozenset[str]]:
 
 def initials(texts: Iterable[str], frequencies: Mapping[str, int]) -> dict[str, str]:
     """Of each name that is told more than once, by its initials (`pvd`, of « Petites Villes de
-    demain »), the key that is in the fewest passages."""
+    demain »), the key that is in the fewest passages. A name opens with a capital that opens no
+    sentence, and only articles and prepositions part its words."""
     told: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
     for text in texts:
-        found = terms(text)
+        found = [term for term in terms(text) if not term.word.isupper()]
         for at, first in enumerate(found):
-            for size in range(SHORTEST, LONGEST + 1) if first.word[0].isupper() else ():
-                name = found[at : at + size]
-                if len(name) == size and not _BREAK.search(text[first.start : name[-1].end]):
-                    short = "".join(folded(term.word)[0] for term in name)
-                    told[short][tuple(term.key for term in name)] += 1
+            if not first.word[0].isupper() or _OPENS.search(text[: first.start]):
+                continue
+            name = _linked(text, found[at : at + LONGEST])
+            for size in range(SHORTEST, len(name) + 1):
+                short = "".join(folded(term.word)[0] for term in name[:size])
+                told[short][tuple(term.key for term in name[:size])] += 1
     likeliest = {short: names.most_common(1)[0] for short, names in told.items()}
     return {
         short: min(name, key=lambda one: frequencies.get(one, 0))
         for short, (name, times) in likeliest.items()
         if times >= LEAST_TOLD
     }
+
+
+def _linked(text: str, found: Sequence[Term]) -> list[Term]:
+    """The first ones, as far as articles and prepositions alone part them."""
+    name = list(found[:1])
+    for one, other in pairwise(found):
+        if not _LINK.fullmatch(text[one.end : other.start]):
+            break
+        name.append(other)
+    return name

@@ -30,6 +30,7 @@ _RELATIVE = [
     (re.compile(r"l'annee precedente\b"), -1),
     (re.compile(r"l'annee suivante\b"), 1),
 ]
+_LEAD = re.compile(r":\s*$|:\s*\n\s*[-–•*][ \t][^\n]*$")
 _SINCE = re.compile(r"\bdepuis\b")
 _CLOSED_SPEECH = re.compile(r"[»”]\s*,?\s*$")
 MOST_ASKED = 200
@@ -146,7 +147,7 @@ def _goes_with(before: Block, block: Block, headings: tuple[Heading, ...]) -> bo
     if any(before.start < heading.start < block.start for heading in headings):
         return False
     asks = before.text.rstrip().endswith("?") and len(before.text) <= MOST_ASKED
-    leads = before.text.rstrip().endswith(":") and BULLET.match(block.text)
+    leads = _LEAD.search(before.text) and BULLET.match(block.text)
     return (asks and not block.text.rstrip().endswith("?")) or bool(leads) or _speaks(before, block)
 
 

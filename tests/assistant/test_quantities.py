@@ -33,7 +33,9 @@ def test_a_number_goes_with_its_unit(text: str, expected: list[str]) -> None:
 
 def test_dates_and_codes_in_brackets_are_no_quantities() -> None:
     assert written("Le 13/10, puis le 3 mars 2020, à Barentin (76)") == []
+    assert written("à Bobigny (93 – Seine-Saint-Denis), à Brest (29, Finistère)") == []
     assert written("une phase de construction (12 mois)") == ["12 mois"]
+    assert written("le budget (5,5 M€)") == ["5,5 M€"]
 
 
 def test_ranks_are_of_what_they_stand_before() -> None:

@@ -77,6 +77,11 @@ def test_periods(text: str, period: Period) -> None:
             (Period.of_year(2019),),
             (Period.of_year(2018),),
         ),
+        (
+            "Selon le bilan 2019, combien d’agents en 2019 ?",
+            (Period.of_year(2019),),
+            (Period.of_year(2019),),
+        ),
         ("Combien d’agents en 2019 ?", (), (Period.of_year(2019),)),
     ],
 )
@@ -84,7 +89,7 @@ def test_the_document_that_is_named_is_no_period_of_what_it_tells(
     text: str, documents: tuple[Period, ...], told: tuple[Period, ...]
 ) -> None:
     question = read(text)
-    assert (question.documents, question.told_periods) == (documents, told)
+    assert (question.documents, question.told) == (documents, told)
 
 
 @pytest.mark.parametrize(

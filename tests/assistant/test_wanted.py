@@ -75,6 +75,11 @@ from assistant.wanted import asks_for_entries, edge, language_of, wanted_answer
         ("c ki le DG", Wanted.PERSON),
         ("Il me faut le lieu de la rencontre", Wanted.PLACE),
         ("La réunion du conseil tient lieu de bilan", Wanted.FACT),
+        ("Quels agents peuvent choisir leur lieu de travail ?", Wanted.LIST),
+        ("Que contient l’annexe C qui liste les communes ?", Wanted.LIST),
+        ("Comment puis-je savoir quand le salon aura lieu ?", Wanted.DATE),
+        ("What is the budget committee?", Wanted.DEFINITION),
+        ("À quel rythme le comité se réunit-il ?", Wanted.NUMBER),
         ("What is the budget of the programme?", Wanted.NUMBER),
     ],
 )

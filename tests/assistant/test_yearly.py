@@ -38,6 +38,7 @@ def test_the_years_of_a_comparison(text: str, years: list[int]) -> None:
     "text",
     [
         "Combien d’agents en 2020 ?",
+        "Selon le rapport 2022, combien d’agents en 2020 ?",
         "Que s’est-il passé de 2019 à 2022 ?",
         "Quel nom porte depuis 2020 le programme Cœurs de bourg ?",
         "Que s’est-il passé entre le 28 décembre 2019 et le 3 janvier 2020 ?",

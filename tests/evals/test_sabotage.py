@@ -117,7 +117,7 @@ def test_a_search_that_passes_over_the_asked_period(
     does not catch it."""
 
     def anywhere(
-        index: Index, vector: Sequence[float], weights: dict[str, float], periods: Any = ()
+        index: Index, vector: Sequence[float], weights: dict[str, float], *_: Any, **__: Any
     ) -> list[Evidence]:
         return retrieve(index, vector, weights)
 

@@ -16,6 +16,8 @@ from tests.ingest.small_corpus import plain
         "6 821 046 € Financement du programme",
         "+76 % de tonnes de déchets traités",
         "(5,5 M€ en 2020)",
+        "16 INCUBATEURS PARTENAIRES",
+        "Déjà 12 maisons ouvertes",
         "24 000 mois de chômage évités en 2017",
     ],
 )
@@ -36,6 +38,13 @@ def test_what_counts_something(text: str) -> None:
         "150K€ 177K€ 200K€",
         "53 %",
         "Voir le service",
+        "4 Territoires",
+        "Fiche 12 territoires",
+        "Annexe 3 bilan financier",
+        "75007 Paris et ses environs",
+        "20 avenue de Ségur",
+        "32 Rapport d’activité",
+        f"{'1' * 5000} abc",
     ],
 )
 def test_what_counts_nothing(text: str) -> None:

@@ -139,6 +139,7 @@ def test_several_periods_are_read_in_order(text: str, periods: list[str]) -> Non
         "stage d’observation de 3e.",
         "la mairie, le maire, un mainteneur, les décembristes",
         "May I ask? We march on.",
+        "Jan Kowalski visite la SEP",
         "le 31/02, le 00/10, le 12/13",
         "",
     ],
