@@ -175,10 +175,9 @@ def _names_others(question: Question, choice: Choice) -> bool:
 
 def _other_ranks(question: str, text: str) -> tuple[str, ...]:
     """What the question ranks and the text ranks otherwise: « la 1re rencontre », « la 3e »."""
-    own = ranks(text)
-    return tuple(
-        one for one, asked in ranks(question).items() if one in own and not asked & own[one]
-    )
+    asked = ranks(question)
+    own = ranks(text) if asked else {}
+    return tuple(one for one, rank in asked.items() if one in own and not rank & own[one])
 
 
 def _holder(needs: Needs, own: set[str], text: str, named: Iterable[Name]) -> list[Name]:
