@@ -43,7 +43,7 @@ _RANKS = {
     "sixieme": 6, "septieme": 7, "huitieme": 8, "neuvieme": 9, "dixieme": 10,
 }  # fmt: skip
 _RANKED = re.compile(
-    rf"\b(?:(?P<word>{'|'.join(_RANKS)})e?|(?P<number>\d{1, 3})(?:er|ere|re|e|eme|nde?)) "
+    rf"\b(?:(?P<word>{'|'.join(_RANKS)})e?|(?P<number>\d{{1,3}})(?:er|ere|re|e|eme|nde?)) "
     r"(?P<noun>[a-z]{4,})"
 )
 
