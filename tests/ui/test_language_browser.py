@@ -41,8 +41,11 @@ def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iter
 
 
 def ask(page: Page, question: str) -> None:
+    replies = page.locator(".reply")
+    count = replies.count()
     page.locator("#question textarea").fill(question)
     page.keyboard.press("Enter")
+    expect(replies).to_have_count(count + 1)
     expect(page.locator(".reply.working")).to_have_count(0)
     expect(page.get_by_role("button", name=english.SEND)).to_be_visible()
 
