@@ -3,7 +3,7 @@
 import re
 
 from assistant.choice import Found
-from assistant.matching import LONGEST_TITLE, Need, stands_for_office
+from assistant.matching import Need
 from assistant.names import has_office, names, office, persons
 from assistant.sentence import Sentence
 from assistant.wanted import asks_identity
@@ -61,7 +61,9 @@ def _asks_for_holder(sentence: Sentence) -> bool:
     """« Qui est la présidente ? », « c’est qui le DG »; not « Qui est avec la présidente ? »."""
     asked = folded(sentence.question.standalone)
     said = re.split(r"(?<=\s)(?=(?:le|la|les|l'|the)\b)", asked, maxsplit=1)
-    office = has_office(_opening(said[-1])) or any(map(_is_title, sentence.needs.needs[:1]))
+    office = has_office(_opening(said[-1])) or any(
+        need.is_title for need in sentence.needs.needs[:1]
+    )
     return asks_identity(asked) and len(said[0].split()) == 2 and office
 
 
@@ -127,7 +129,7 @@ def _holds(sentence: Sentence, held: str | None) -> float:
     its holder or no longer holds it is another person."""
     verb = _verb(sentence)
     needs = sentence.needs.needs
-    asked = [n for n in needs if n == verb or has_office(n.term.word) or _is_title(n)]
+    asked = [n for n in needs if n == verb or has_office(n.term.word) or n.is_title]
     offices = keys(held or "")
     if not asked or not offices or not all(_is_held(need, offices) for need in asked):
         return 0.0
@@ -136,15 +138,8 @@ def _holds(sentence: Sentence, held: str | None) -> float:
     return 0.6 + 0.4 * min(1.0, len(asked) / len(offices))
 
 
-def _is_title(need: Need) -> bool:
-    """`DG`, `PDG`: short for an office of several words."""
-    return len(need.term.word) <= LONGEST_TITLE and stands_for_office(need.term)
-
-
 def _is_held(need: Need, offices: list[str]) -> bool:
-    if _is_title(need):
-        return bool(need.covers) and need.covers.keys() <= set(offices)
-    return need.strength(offices) >= 0.65
+    return need.is_whole_in(offices) if need.is_title else need.strength(offices) >= 0.65
 
 
 def _stands_in(text: str) -> bool:

@@ -38,7 +38,8 @@ class Choice:
 
     `score` orders sentences; `probability` is that of answering the question. `context` starts
     where the sentence before does, if the sentence goes on with what that one names. `missing`
-    are the names and figures of the question that the passage does not hold. `model` tells which
+    are the names and figures of the question that the passage does not hold; `ranked` tells whether
+    it ranks otherwise what the question ranks. `model` tells which
     models gave the two: `read` ones see what the `plain` ones
     gave and the log-odds of the reader, of a closed and of an open question.
     """
@@ -51,8 +52,15 @@ class Choice:
     score: float
     probability: float
     missing: tuple[str, ...]
+    ranked: bool = False
     model: Model = "plain"
     read: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether it is about something else, so that another sentence may answer: not where what
+        it tells is ranked otherwise, « la 3e rencontre » for the first."""
+        return bool(self.missing) and not self.ranked
 
     @property
     def year(self) -> int:

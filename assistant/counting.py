@@ -19,7 +19,7 @@ _ASKED_NOUN = re.compile(
 _MEASURE = re.compile(
     r"\bquel(?:le)?s? (?:(?:est|etait|a ete|fut) (?:le |la |l'|sa |son |leur ))?"
     r"(?P<noun>superficie|surface|taille|distance|longueur|hauteur|age|population|"
-    r"frequence|vitesse|poids|pourcentage|volume|capacite|taux|part|proportion|duree|salaire|"
+    r"vitesse|poids|pourcentage|volume|capacite|taux|part|proportion|duree|salaire|"
     r"remuneration|tarif|prix|loyer|cout)\b"
 )
 _DURATION = ("temps", "duree")
@@ -32,8 +32,8 @@ _IS_SHARE = re.compile(r"%|pour ?cent")
 _ASKS_HOUR = re.compile(r"\b(?:quelle heure|what time)\b")
 _HOUR = re.compile(r"\b\d{1,2} ?(?:h|heures?)\b")
 _ASKS_FREQUENCY = re.compile(
-    r"\b(?:quelle (?:est (?:la |sa |leur ))?(?:frequence|periodicite)|quel (?:est le )?rythme|"
-    r"tous les combien|how often)\b"
+    r"\b(?:quelle (?:(?:est|etait|a ete|fut) (?:la |sa |leur ))?(?:frequence|periodicite)|"
+    r"quel (?:est le )?rythme|tous les combien|how often)\b"
 )
 _FREQUENCY = re.compile(
     r"\b(?:quotidien|hebdomadaire|mensuel|bimestriel|trimestriel|semestriel|annuel|biennal)\w*|"

@@ -12,9 +12,9 @@ from assistant.quantities import quantities
 from assistant.schema import Question, Wanted
 from ingest.periods import Mention, mentions
 from ingest.schema import Passage, Period
-from ingest.text import Span, folded
+from ingest.text import Span, fold
 
-_BEHIND = re.compile(r"[ (]*(?:(?:en|fin|pour|sur|in) )?(?:l'annee )?")
+_BEHIND = re.compile(r"[\s(]*(?:(?:en|fin|pour|sur|in)\s+)?(?:l'annee\s+)?")
 
 
 class _Dated(NamedTuple):
@@ -59,6 +59,5 @@ def _dated(text: str) -> Iterator[_Dated]:
 
 def _period_behind(text: str, end: int, mention: Mention) -> Period | None:
     """Of a year that nothing but « en » parts from what ends there."""
-    between = text[end : mention.start]
-    beside = _BEHIND.fullmatch(" ".join(["", *folded(between).split(), ""]) if between else "")
+    beside = _BEHIND.fullmatch(fold(text[end : mention.start]).text)
     return mention.period(None) if mention.asked and beside else None

@@ -95,7 +95,7 @@ def _units(choice: Choice) -> set[str]:
 def fitting_first(choices: list[Choice]) -> list[Choice]:
     """Where the best sentence holds nothing of the kind asked for, and one that is nearly as good
     holds it where it should, that one goes first."""
-    if not choices or not choices[0].feature("misfit"):
+    if not choices or choices[0].missing or not choices[0].feature("misfit"):
         return choices
     least = choices[0].score - choices[0].limits["margin_fit"]
     for choice in choices[1:]:
@@ -107,7 +107,7 @@ def fitting_first(choices: list[Choice]) -> list[Choice]:
 def newest_first(choices: list[Choice]) -> list[Choice]:
     """Asked without a period, what is said of several years is answered of the last: among
     sentences that are nearly as good as the best, the newest goes first."""
-    if not choices:
+    if not choices or choices[0].missing:
         return choices
     limit = choices[0].limits
     near = [

@@ -48,6 +48,15 @@ class Need:
     def strength(self, text_keys: Iterable[str]) -> float:
         return max((self.covers.get(key, 0.0) for key in text_keys), default=0.0)
 
+    @property
+    def is_title(self) -> bool:
+        """Whether it is short for an office of several words: `DG`, `PDG`."""
+        return len(self.term.word) <= LONGEST_TITLE and stands_for_office(self.term)
+
+    def is_whole_in(self, text_keys: Iterable[str]) -> bool:
+        """Whether all that it stands for is there."""
+        return bool(self.covers) and self.covers.keys() <= set(text_keys)
+
 
 @dataclass(frozen=True)
 class Needs:

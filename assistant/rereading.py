@@ -38,7 +38,7 @@ def reread(
             read.append(_fused(question, choice, found.span, reader.logit(found.score)))
         else:
             unread.append(replace(choice, score=choice.score + UNREAD, probability=0.0))
-    return sorted(read, key=lambda one: (bool(one.missing), -one.score)) + unread
+    return sorted(read, key=lambda one: (one.is_beside, -one.score)) + unread
 
 
 def _windows(passage: Passage, document: Document) -> list[Window]:

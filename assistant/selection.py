@@ -12,7 +12,7 @@ import numpy as np
 from assistant.choice import Choice, linear, logistic
 from assistant.dating import told
 from assistant.extraction import extract
-from assistant.matching import FAMILY, LONGEST_TITLE, Need, Needs, stands_for_office
+from assistant.matching import FAMILY, Need, Needs
 from assistant.names import Name, has_office, names, office, persons
 from assistant.quantities import ranks
 from assistant.reader import Reader
@@ -73,7 +73,7 @@ class Chooser:
             self._choice(question, needs, one, spot, (float(cosine), one.score / best))
             for (one, spot), cosine in zip(spots, cosines, strict=True)
         ]
-        choices.sort(key=lambda choice: (_names_others(question, choice), -choice.score))
+        choices.sort(key=lambda choice: (choice.is_beside, -choice.score))
         if self._reader is None or not choices:
             return choices
         return reread(self._reader, question, choices, self._index.documents)
@@ -113,6 +113,7 @@ class Chooser:
         own |= set(keys(document[slice(*spot.lead)])) if spot.lead else set()
         around = self._around(passage)
         cosine, rank = measured
+        otherwise = _other_ranks(question.standalone, passage.text)
         features = (
             needs.coverage(own),
             needs.coverage(around),
@@ -135,8 +136,9 @@ class Chooser:
             score=linear("plain", "ranking", features),
             probability=logistic(linear("plain", "answerable", features)),
             missing=tuple(needs.missing_names(around))
-            or _other_ranks(question.standalone, passage.text)
+            or otherwise
             or self._absent(question, needs, own, passage),
+            ranked=bool(otherwise),
         )
 
     def _absent(
@@ -167,12 +169,6 @@ class Chooser:
         return found
 
 
-def _names_others(question: Question, choice: Choice) -> bool:
-    """Whether it names none of what is asked about, so that another sentence may answer; what is
-    ranked otherwise is what the question is about, and there is no other."""
-    return bool(choice.missing) and not _other_ranks(question.standalone, choice.passage.text)
-
-
 def _other_ranks(question: str, text: str) -> tuple[str, ...]:
     """What the question ranks and the text ranks otherwise: « la 1re rencontre », « la 3e »."""
     asked = ranks(question)
@@ -198,7 +194,7 @@ def _is_told(need: Need, text_keys: set[str]) -> bool:
 
 
 def _names_office(need: Need, held: list[str]) -> bool:
-    if len(need.term.word) <= LONGEST_TITLE and stands_for_office(need.term):
-        return bool(need.covers) and need.covers.keys() <= set(held)
+    if need.is_title:
+        return need.is_whole_in(held)
     one = has_office(need.term.word) and not need.term.word.endswith("s")
     return one and need.strength(held[:1]) >= FAMILY

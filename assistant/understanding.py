@@ -50,7 +50,8 @@ def read_question(
     text: str, standalone: str, language: Language, *, years: Sequence[int], today: date
 ) -> Question:
     found = [mention for mention in mentions(standalone) if mention.asked]
-    periods = asked_periods(standalone, years, today)
+    asked = _asked(standalone, found, years, today)
+    periods = tuple(dict.fromkeys(period for period, _ in asked))
     content = _content(standalone, found)
     subject = tuple(t for t in content if not _only_tells(t))
     where = edge(standalone)
@@ -66,7 +67,7 @@ def read_question(
         terms=content,
         periods=periods,
         documents=_named_documents(standalone, found),
-        told=tuple(p for p, of_document in _asked(standalone, years, today) if not of_document),
+        told=tuple(period for period, is_source in asked if not is_source),
         edge=where,
     )
 
@@ -120,12 +121,14 @@ def _is_part_of_year(term: Term, text: str, asked: Sequence[Mention]) -> bool:
 
 def asked_periods(text: str, years: Sequence[int], today: date) -> tuple[Period, ...]:
     """The periods that a question asks for, without doubles."""
-    return tuple(dict.fromkeys(period for period, _ in _asked(text, years, today)))
-
-
-def _asked(text: str, years: Sequence[int], today: date) -> list[tuple[Period, bool]]:
-    """Each with whether it is that of a document."""
     found = [mention for mention in mentions(text) if mention.asked]
+    return tuple(dict.fromkeys(period for period, _ in _asked(text, found, years, today)))
+
+
+def _asked(
+    text: str, found: Sequence[Mention], years: Sequence[int], today: date
+) -> list[tuple[Period, bool]]:
+    """Each with whether it is that of a document; `found` are the dates asked for."""
     written = [mention.year for mention in found if mention.year]
     around: list[int | None] = [*written[:1]] or [*years] or [None]
     dated = [m for m in found if m.precision != "year"] or found

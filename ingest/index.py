@@ -82,6 +82,7 @@ class Index:
         self.documents = {d.id: d for d in _load(DOCUMENTS_JSON, folder / "documents.json")}
         self.passages = _load(PASSAGES_JSON, folder / "passages.json")
         self.searched = tuple(passage for passage in self.passages if is_searched(passage))
+        self._places: Sequence[int] = range(len(self.searched))
         self._by_id = {passage.id: passage for passage in self.searched}
         self._lexicon = Lexicon.load(folder / "lexicon.json")
         self._lexical = LexicalIndex.load(folder / "lexical")

@@ -26,7 +26,7 @@ WORDS_LARGER = 1.2
 BACK = 2
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 _AMOUNT = re.compile(
-    r"\W*\d[\d .,\u202f\u00a0]*(?:%|[kKM]?€|dont ?€|euros?\b|"
+    r"\W*\d[\d .,\u202f\u00a0]*(?:%|[kKM]?€|euros?\b|"
     r"(?:millions?|milliards?)\b(?: (?:d[’'ʼ])?euros?\b)?)(?: dont\b)?\W*"
 )
 _HYPHENATED = re.compile(r"([^\W\d_]+)[-\u00ad]$")

@@ -14,8 +14,6 @@ class IndexPart(Index):
     """How rare a word is and how it is written stay those of the whole, so that an answer is as
     sure as without a filter. Its vectors are read once: the search among them is exact."""
 
-    _places: Sequence[int]
-
     def __init__(
         self, whole: Index, keeps: Callable[[Passage], bool], periods: Sequence[Period] = ()
     ) -> None:
@@ -27,8 +25,7 @@ class IndexPart(Index):
         self.documents = {id_: one for id_, one in whole.documents.items() if id_ in named}
         self._by_id = {passage.id: passage for passage in self.searched}
         self._lexicon, self._lexical, self._vectors = whole._lexicon, whole._lexical, whole._vectors
-        every = whole._places if isinstance(whole, IndexPart) else range(len(whole.searched))
-        placed = zip(every, whole.searched, strict=True)
+        placed = zip(whole._places, whole.searched, strict=True)
         self._places = [at for at, one in placed if one.id in self._by_id]
         self._periods = tuple(periods)
 

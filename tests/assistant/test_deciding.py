@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.choice import FEATURES, Choice, Found
-from assistant.deciding import fitting_first
+from assistant.deciding import fitting_first, newest_first
 from assistant.pipeline import Assistant
 from ingest.schema import Kind, Passage
 from ingest.text import Span
@@ -43,6 +43,13 @@ def test_what_holds_the_kind_already_stays_first() -> None:
     best = choice(10.0, 0.6)
     assert first(best, choice(9.9, 1.0)) == best
     assert first(replace(best, score=9.8), choice(9.7, 1.0)).score == 9.8
+
+
+def test_what_is_ranked_otherwise_stays_first_and_what_names_another_does_not() -> None:
+    ranked, near = replace(choice(10.0, 0.0, ("rencontre",)), ranked=True), choice(9.8, 1.0)
+    assert (ranked.is_beside, choice(9.0, 1.0, ("Lyon",)).is_beside) == (False, True)
+    assert first(ranked, near) == ranked
+    assert newest_first([ranked, near]) == [ranked, near]
 
 
 def test_there_may_be_no_sentence() -> None:
