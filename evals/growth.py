@@ -7,7 +7,6 @@ The text is invented (`evals.training.passage`), in documents of one size, `DOCU
 """
 
 import argparse
-import resource
 import shutil
 import tempfile
 import time
@@ -22,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.pipeline import Assistant
+from evals.timing import most_memory
 from evals.training.passage import Passage
 from ingest.build import build_index, open_index
 from ingest.embedding import Embedder, load_embedder
@@ -125,7 +125,7 @@ def measure(root: Path, settings: Settings, passages: int, *, drawn: bool) -> It
         ("disque d’une version", f"{_size(grown.data) / 2 / 2**20:.0f} Mo"),
     ]
     yield _asked(grown, clocked)
-    yield [("mémoire, au plus", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} Mo")]
+    yield [("mémoire, au plus", f"{most_memory()} Mo")]
 
 
 def _alone(embedder: Embedder, clocked: Clocked, seconds: float) -> Rows:

@@ -1,9 +1,11 @@
 """Where the time of a question goes: `python -m evals.timing`.
 
 Each development question is answered once with the steps of the way on the clock, and beside it
-what embedding it and asking Chroma alone costs: medians of one run, and their ratios to that.
+what embedding it and asking Chroma alone costs: medians of one run, and their ratios to that. Last,
+the most memory that the process held.
 """
 
+import resource
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -75,12 +77,18 @@ def table(rows: Times) -> str:
     return "\n".join(lines)
 
 
+def most_memory() -> int:
+    """The most that this process has held so far, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
 def main() -> None:
     suite = Suite(load_settings(), Selection(split="dev"))
     assistant, asked = suite.parts[0]
     questions = [one.turns[0] for _, one in asked if len(one.turns) == 1]
     measure(assistant, suite.embedder, questions[:5])
     print(table(measure(assistant, suite.embedder, questions)))
+    print(f"mémoire, au plus : {most_memory()} Mo")
     suite.close()
 
 

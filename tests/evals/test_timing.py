@@ -1,7 +1,7 @@
 """Where the time of a question goes."""
 
 from assistant.pipeline import Assistant
-from evals.timing import REFERENCE, STEPS, WHOLE, measure, table
+from evals.timing import REFERENCE, STEPS, WHOLE, measure, most_memory, table
 from ingest.embedding import Embedder
 
 QUESTIONS = ["Combien de postes de conseillers numériques ?", "Qui est le maire du Havre ?"]
@@ -23,3 +23,7 @@ def test_the_table_gives_medians_and_ratios() -> None:
     first, last = table(rows).splitlines()[1:]
     assert first.split()[-3:] == ["20.0", "ms", "1.0"]
     assert last.split()[-3:] == ["60.0", "ms", "4.0"]
+
+
+def test_memory_is_in_megabytes() -> None:
+    assert 50 < most_memory() < 50_000
