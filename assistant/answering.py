@@ -23,7 +23,9 @@ def statements(question: Question, choices: Sequence[Choice], short: str) -> lis
     proofs = _joined([_proof(choice) for choice in choices])
     found = []
     if short:
-        found.append(Statement(short, (proofs[0],), quoted=False))
+        also = _second(choices)
+        held = (one for one in proofs[1:] if also and _touch(one, _proof(also)))
+        found.append(Statement(short, (proofs[0], *held), quoted=False))
     if question.wanted is Wanted.LIST and len({proof.passage for proof in proofs}) > 1:
         return found + [_dated(proof, question) for proof in proofs]
     if len(choices) > 1 and _differ(question, choices):
@@ -62,7 +64,7 @@ def _of_year(year: OfYear, documents: Documents) -> Statement:
         row = Row(Told.NOT_MENTIONED if year.covered else Told.NO_DOCUMENT, year=number)
         said = phrase(key, language, year=number)
         return Statement(said, (), item=True, absence=True, row=row)
-    short = short_answer(year.question, year.choices, documents)
+    short = short_answer(year.question, year.choices[:1], documents)
     words = phrase("year", language, year=number, short=short).rstrip()
     row = Row(Told.QUOTED, short, number)
     return Statement(words, (_proof(year.choices[0]),), item=True, row=row)
@@ -94,11 +96,20 @@ def _touch(one: Proof, other: Proof) -> bool:
 
 
 def short_answer(question: Question, choices: Sequence[Choice], documents: Documents) -> str:
-    """What to show first: the answer within the best sentence; empty where none stands out."""
+    """What to show first: the answer within the best sentence, with the second thing asked for;
+    empty where none stands out."""
     if question.wanted is Wanted.YES_NO:
         return verdict(question, choices[0], documents)
-    best = choices[0].found
-    return best.short if best.fit >= CONFIDENT else ""
+    best, second = choices[0].found, _second(choices)
+    if best.fit < CONFIDENT:
+        return ""
+    return f"{best.short} ; {second.also.short}" if second and second.also else best.short
+
+
+def _second(choices: Sequence[Choice]) -> Choice | None:
+    """The sentence whose short answer is that to the second thing asked for."""
+    fits = (one for one in choices if one.also and one.also.short and one.also.fit >= CONFIDENT)
+    return next(fits, None)
 
 
 def _proof(choice: Choice) -> Proof:

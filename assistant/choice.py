@@ -2,7 +2,7 @@
 
 The weights of the two linear models (which sentence, and whether any) are fitted on the
 development questions by `python -m evals.calibration`, and kept in `weights.toml`: once for
-going without the reader (`plain`), once for what it adds (`read`).
+going without the reader (`plain`), once with what it says (`read`).
 """
 
 import math
@@ -18,11 +18,11 @@ from ingest.text import Span
 
 FEATURES = (
     "sentence_coverage", "passage_coverage", "names", "gap", "known", "fit", "misfit",
-    "sentence_cosine", "passage_cosine", "rank", "english",
+    "sentence_cosine", "passage_cosine", "retrieval", "english",
 )  # fmt: skip
-READ_FEATURES = ("plain", "span", "span_open")
+READ = ("span", "span_open")
 Model = Literal["plain", "read"]
-NAMES: dict[Model, tuple[str, ...]] = {"plain": FEATURES, "read": READ_FEATURES}
+NAMES: dict[Model, tuple[str, ...]] = {"plain": FEATURES, "read": (*FEATURES, *READ)}
 
 
 class Found(NamedTuple):
@@ -39,9 +39,9 @@ class Choice:
     `score` orders sentences; `probability` is that of answering the question. `context` starts
     where the sentence before does, if the sentence goes on with what that one names. `missing`
     are the names and figures of the question that the passage does not hold; `ranked` tells whether
-    it ranks otherwise what the question ranks. `model` tells which
-    models gave the two: `read` ones see what the `plain` ones
-    gave and the log-odds of the reader, of a closed and of an open question.
+    it ranks otherwise what the question ranks; `also` is what it holds of the second kind of answer
+    that is wanted, if one is. `model` tells which models gave the two: `read` ones
+    also see the log-odds of the reader, of a closed or of an open question.
     """
 
     passage: Passage
@@ -53,6 +53,7 @@ class Choice:
     probability: float
     missing: tuple[str, ...]
     ranked: bool = False
+    also: Found | None = None
     model: Model = "plain"
     read: tuple[float, float] = (0.0, 0.0)
 
@@ -61,6 +62,12 @@ class Choice:
         """Whether it is about something else, so that another sentence may answer: not where what
         it tells is ranked otherwise, « la 3e rencontre » for the first."""
         return bool(self.missing) and not self.ranked
+
+    @property
+    def plain_score(self) -> float:
+        """The score without the reader, which says of one sentence of a passage that it answers
+        and nothing of those that go on with it."""
+        return linear("plain", "ranking", self.features)
 
     @property
     def year(self) -> int:

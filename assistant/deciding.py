@@ -6,7 +6,7 @@ others: enough of it to answer, of the newest year, unlike what another document
 
 from collections.abc import Sequence
 
-from assistant.choice import Choice
+from assistant.choice import Choice, weights
 from assistant.quantities import quantities
 from assistant.schema import Question, Wanted
 from ingest.text import words
@@ -16,27 +16,43 @@ SURE = 0.7
 
 def answers(question: Question, choices: Sequence[Choice], *, sure: bool = False) -> list[Choice]:
     """The fewest sentences that answer; none where the best is not likely enough to (unless
-    `sure` takes it as such), and none from a passage that does not name what the question names.
+    `sure` takes it as such), where the documents hold hardly a word of the question, and none from
+    a passage that does not name what the question names.
 
     A second or third sentence comes along where it is nearly as good (more often where the
-    question wants a list) and no repetition.
+    question wants a list) and no repetition; or where it alone holds the second thing asked for.
     """
     if not choices:
         return []
-    limit = choices[0].limits
-    if not sure and (choices[0].missing or choices[0].probability < limit["probability"]):
+    best, limit = choices[0], choices[0].limits
+    unknown = best.feature("known") < weights()["coverage"]["known"]
+    if not sure and (best.missing or unknown or best.probability < limit["probability"]):
         return []
-    best = choices[0]
     wide = question.wanted in (Wanted.LIST, Wanted.REASON, Wanted.QUOTATION, Wanted.DEFINITION)
     beside = limit["margin_list"] if wide else limit["margin"]
     near = [
         choice
         for choice in choices[1:]
         if not choice.missing
-        and best.score - choice.score
-        <= (limit["margin_same"] if choice.passage == best.passage else beside)
+        and (
+            best.plain_score - choice.plain_score <= limit["margin_same"]
+            if choice.passage == best.passage
+            else best.score - choice.score <= beside
+        )
     ]
-    return _unlike(question, best, choices) or [best, *near[: int(limit["most"]) - 1]]
+    chosen = _unlike(question, best, choices) or [best, *near[: int(limit["most"]) - 1]]
+    if second := _second(chosen, choices):
+        chosen.append(second)
+    return chosen
+
+
+def _second(chosen: Sequence[Choice], choices: Sequence[Choice]) -> Choice | None:
+    """The sentence of the best one's passage that holds the second thing asked for, unless one
+    that was chosen holds it."""
+    if any(one.also is None or one.also.fit >= SURE for one in chosen):
+        return None
+    same = (one for one in choices if one.passage == chosen[0].passage and not one.missing)
+    return next((one for one in same if one.also and one.also.fit >= SURE), None)
 
 
 def _unlike(question: Question, best: Choice, choices: Sequence[Choice]) -> list[Choice]:

@@ -42,6 +42,10 @@ _WORD_FOR_WORD = re.compile(
     r"\b(?:mot pour mot|(?:mots|propos|termes|phrase) exacte?s?|textuellement|word for word)\b"
 )
 SHORTEST_ACRONYM = 3
+_STANDS_FOR = re.compile(
+    r"\b(?:veu(?:t|lent) (?:\w+ )?dire|signifi\w*|sigle|acronyme|initiales|lettres|abreviation|"
+    r"en toutes lettres|stands? for|mean)\b"
+)
 _REPORTS = re.compile(
     r"\b(?:rappel|illustr|expos|annonc|declar|indiqu|soulign|affirm|expliqu|precis|insist|salu|"
     r"impuls|present|confirm|evoqu)\w*"
@@ -61,7 +65,8 @@ def _quotation(sentence: Sentence) -> Found:
 
 def _definition(sentence: Sentence) -> Found:
     asked = names(sentence.question.standalone)
-    if len(asked) == 1 and (full := _in_full(asked[0].text, sentence.text)):
+    acronym = asked[0].text if len(asked) == 1 and _is_acronym(asked[0].text) else ""
+    if acronym and (full := spelt_out(acronym, sentence.text)):
         return Found(full, 1.0)
     for name in asked:
         if known := re.search(re.escape(folded(name.text)), fold(sentence.text).text):
@@ -72,12 +77,12 @@ def _definition(sentence: Sentence) -> Found:
                 return Found("", 0.9)
             if re.search(r"\([\s ]*$", sentence.text[: span.start]):
                 return Found("", 1.0)
-    return Found("", 0.4)
+    unsaid = acronym and _STANDS_FOR.search(folded(sentence.question.standalone))
+    return Found("", 0.0 if unsaid else 0.4)
 
 
-def _in_full(name: str, text: str) -> str:
-    """What an acronym stands for, where the text says it."""
-    return spelt_out(name, text) if name.isupper() and len(name) >= SHORTEST_ACRONYM else ""
+def _is_acronym(name: str) -> bool:
+    return name.isupper() and len(name) >= SHORTEST_ACRONYM
 
 
 def _reason(sentence: Sentence) -> Found:

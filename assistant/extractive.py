@@ -186,8 +186,10 @@ class Extractive:
         return found
 
     def _best(self, readings: Sequence[Question]) -> Found:
-        """The reading whose evidence is best, where the words alone do not tell."""
-        return max((self._search(reading) for reading in readings), key=lambda f: f.probability)
+        """The reading whose evidence is best, where the words alone do not tell; « C'était où ? »
+        asks nothing by itself."""
+        whole = [one for one in readings if one.terms or one.wanted is Wanted.ENTRIES]
+        return max((self._search(one) for one in whole or readings), key=lambda f: f.probability)
 
     def _without_search(self, question: Question) -> Answer | None:
         """The answer that needs no search: a period that is not indexed, a question without a

@@ -15,6 +15,7 @@ from ingest.schema import Period
 from ingest.text import fold, folded, is_known_word, is_stop_word, terms, words
 from ingest.wording import say
 
+LONGEST_TOPIC = 6
 _ELLIPSIS = re.compile(r"^\s*(?:et|mais|puis|and|ok,? et|d'accord,? et)\b[ ,:]*", re.I)
 _PLACE_WORDS = "a|au|aux|en|dans|chez|devant|sur|avec|pour|in|at|for|with|by|par|de|du|des"
 _PHRASE = rf"(?P<preposition>{_PLACE_WORDS}) (?:l'|la |le |les |the )?"
@@ -196,7 +197,9 @@ def _topic(text: str) -> str:
     found = names_of_subject(text)
     if all(map(is_known_word, found)):
         found = []
-    return ", ".join(found) if found else " ".join(term.word for term in terms(text)[-4:])
+    return (
+        ", ".join(found) if found else " ".join(term.word for term in terms(text)[-LONGEST_TOPIC:])
+    )
 
 
 def _told(answer: str, asked: Sequence[Period]) -> Sequence[Period]:

@@ -16,11 +16,16 @@ from ingest.text import folded, words
 from ingest.wording import say
 
 _CAPITALISED = r"[A-ZÀ-ÖØ-ÞŒ][\w’'-]+"
+_OF = r"\s(?:du\s|de\s(?:la\s|l[’'])?|des\s|d[’'])"
+_COMMON = r"[a-zà-ÿœ][\w-]*"
+_BUILDING = (
+    r"(?:Abbaye|Auditorium|Centre|Château|Cité|Domaine|École|Gare|Halle|Hôtel|Maison|Ministère|Musée|"
+    rf"Palais|Parc|Préfecture|Salle|Théâtre|Université){_OF}{_COMMON}(?:\set{_OF}{_COMMON})*"
+)
+_NAME = rf"{_CAPITALISED}(?:\s(?:(?:de|du|la|le|les|et|sur|l[’']|d[’'])\s?)*{_CAPITALISED})*"
 _PLACE = re.compile(
     r"(?<!\w)(?:[Àà]|[Aa]u|[Aa]ux|[Ee]n|[Dd]ans (?:le|la|les|l[’'])|de|du|d[’'])\s*"
-    r"(?:l[’']|la\s+|le\s+)?"
-    rf"(?P<place>{_CAPITALISED}(?:\s(?:(?:de|du|la|le|les|et|sur|l[’']|d[’'])\s?)*{_CAPITALISED})*"
-    r"(?:\s\(\w+\))?)"
+    rf"(?:l[’']|la\s+|le\s+)?(?P<place>(?:{_BUILDING}|{_NAME})(?:\s\(\w+\))?)"
 )
 
 
@@ -81,8 +86,10 @@ def where(sentence: Sentence) -> Found:
     strong = [match for match in at if not re.match(r"(?:de|du|d)\b", match.group())]
     if not at:
         return Found("", 0.0)
-    chosen = joined([match["place"] for match in (strong or at)[:2]], sentence.question.language)
-    return Found(chosen.replace(" et ", ", ") if strong else chosen, 1.0 if strong else 0.6)
+    chosen = [match["place"] for match in (strong or at)[:2]]
+    if strong:
+        return Found(", ".join(chosen), 1.0)
+    return Found(joined(chosen, sentence.question.language), 0.6)
 
 
 def dated(text: str, passage: Passage) -> list[tuple[Mention, Period]]:

@@ -26,7 +26,7 @@ from ingest.index import Index
 from ingest.text import Term, folded, is_known_word, key, word_list
 
 NEIGHBOURS = 6
-LEAST_RARITY = 1.0
+LEAST_RARITY = 0.9
 LONGEST_TITLE = 3
 EXPANSION, FAMILY, SYNONYM = 0.9, 0.9, 0.7
 NEAR_FLOOR, NEAR_CEILING, NEAR_AT_BEST = 0.02, 0.1, 0.8

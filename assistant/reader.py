@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.doctor import Check
-from ingest.embedding import bundled_base
+from ingest.embedding import bundled_base, encodable
 from ingest.errors import ModelError
 from ingest.settings import BUNDLED_READER, NO_READER, Settings
 from ingest.text import Span
@@ -146,7 +146,9 @@ class Reader:
         if not windows:
             return []
         with self._lock:
-            encoded = encode(self._tokenizer, question, [window.read for window in windows])
+            encoded = encode(
+                self._tokenizer, encodable(question), [window.read for window in windows]
+            )
             order = sorted(range(len(windows)), key=lambda at: len(encoded[at].ids))
             found: dict[int, NDArray[np.float32]] = {}
             for some in (order[at : at + BATCH] for at in range(0, len(order), BATCH)):

@@ -1,7 +1,7 @@
 """Candidate sentences → the same, the best of them read by the reader and ordered anew.
 
 The windows of the sentences that the plain models put first are read with the question. What the
-reader says of a sentence and what the plain models gave it are fused by two more, fitted like them.
+reader says of a sentence is one more feature of it, for two models fitted like the plain ones.
 """
 
 from collections.abc import Mapping, Sequence
@@ -65,11 +65,11 @@ def _found(reading: Reading, choice: Choice, question: Question) -> SpanFound:
 def _fused(question: Question, choice: Choice, span: Span, logit: float) -> Choice:
     logit = min(max(logit, -MOST_LOGIT), MOST_LOGIT)
     spans = (0.0, logit) if question.wanted in OPEN else (logit, 0.0)
-    plain = linear("plain", "answerable", choice.features)
+    features = (*choice.features, *spans)
     return replace(
         choice,
-        score=linear("read", "ranking", (choice.score, *spans)),
-        probability=logistic(linear("read", "answerable", (plain, *spans))),
+        score=linear("read", "ranking", features),
+        probability=logistic(linear("read", "answerable", features)),
         found=short_answer(question, choice, span, logit),
         model="read",
         read=spans,

@@ -1,6 +1,6 @@
-"""Question → Evidence: dense and lexical search, fused by reciprocal rank, inside the periods.
+"""Question → Evidence: dense and lexical search, their scores fused, inside the periods.
 
-Reciprocal rank fusion: Cormack, Clarke & Büttcher, SIGIR 2009.
+A convex combination of normalised scores: Bruch, Gai & Ingber, ACM TOIS 2023.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,10 +14,9 @@ from pydantic import ConfigDict
 
 from assistant.schema import Evidence
 from ingest.index import Index
-from ingest.schema import Hit, Passage, Period
+from ingest.schema import Hit, Period
 from ingest.text import keys
 
-RRF_K = 60
 DEPTH = 40
 
 
@@ -32,35 +31,26 @@ def retrieve(
 ) -> list[Evidence]:
     """The `k` best passages, best first, among those that tell of one of `periods`; of those that
     are of another and name the asked year, only where `figures` are asked for."""
-    runs = {
-        "dense": index.dense(vector, DEPTH, periods),
-        "lexical": index.lexical(weights, DEPTH, periods),
-    }
-    found = fuse(runs)
+    found = fuse(index.dense(vector, DEPTH, periods), index.lexical(weights, DEPTH, periods))
     if periods and not figures:
         found = [one for one in found if any(map(one.passage.is_of, periods))]
     return found[:k]
 
 
-def fuse(runs: dict[str, list[Hit]]) -> list[Evidence]:
-    """One list out of several, by the sum of 1 / (60 + rank); equal scores keep text order."""
-    ranks: dict[str, dict[str, int]] = {}
-    passages: dict[str, Passage] = {}
-    for name, hits in runs.items():
-        for hit in hits:
-            passages[hit.passage.id] = hit.passage
-            ranks.setdefault(hit.passage.id, {})[name] = hit.rank
-    cosines = {hit.passage.id: hit.score for hit in runs.get("dense", [])}
+def fuse(dense: Sequence[Hit], lexical: Sequence[Hit]) -> list[Evidence]:
+    """One list out of both, by the mean of their scores: cosines between the least found and the
+    best, BM25 between nothing and the best. Equal ones keep text order."""
+    passages = {hit.passage.id: hit.passage for hit in (*dense, *lexical)}
+    cosines = {hit.passage.id: hit.score for hit in dense}
+    matches = {hit.passage.id: hit.score for hit in lexical}
     least = min(cosines.values(), default=0.0)
-    found = [
-        Evidence(
-            passage=passages[id_],
-            score=sum(1 / (RRF_K + rank) for rank in by_run.values()),
-            ranks=by_run,
-            cosine=cosines.get(id_, least),
-        )
-        for id_, by_run in ranks.items()
-    ]
+    range_, best = max(cosines.values(), default=0.0) - least, max(matches.values(), default=1.0)
+    found = []
+    for id_, passage in passages.items():
+        cosine = cosines.get(id_, least)
+        near = (cosine - least) / range_ if range_ else float(id_ in cosines)
+        score = (near + matches.get(id_, 0.0) / best) / 2
+        found.append(Evidence(passage, score, cosine))
     return sorted(found, key=lambda e: (-e.score, e.passage.document, e.passage.start))
 
 

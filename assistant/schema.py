@@ -202,7 +202,8 @@ class Question:
     `terms` are the content words (see `ingest.text.terms`) that evidence must cover, those of
     the asked periods apart; `periods` is empty when none is asked for, and holds the years of the
     `documents` that the question names (« selon le bilan 2023 ») besides those that it asks what
-    is `told` of; `edge` is set for « le dernier événement de l'année ».
+    is `told` of; `edge` is set for « le dernier événement de l'année »; `also` is the second kind
+    of answer that is wanted, « quand et où ».
     """
 
     text: str
@@ -214,17 +215,17 @@ class Question:
     documents: tuple[Period, ...] = ()
     told: tuple[Period, ...] = ()
     edge: Literal["first", "last"] | None = None
+    also: Wanted | None = None
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """A passage found for a question: fused score, its rank in each way of searching, and the
-    cosine of its vector (the least of those found, where dense search did not rank it)."""
+    """A passage found for a question: fused score (0 to 1), and the cosine of its vector (the
+    least of those found, where dense search did not rank it)."""
 
     passage: Passage
     score: float
-    ranks: dict[str, int]
-    cosine: float = 0.0
+    cosine: float
 
 
 @dataclass(frozen=True)

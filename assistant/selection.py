@@ -5,11 +5,12 @@ Whole passages are retrieved, sentences are chosen; where there is a reader, it 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
-from assistant.choice import Choice, linear, logistic
+from assistant.choice import Choice, Found, linear, logistic
 from assistant.dating import told
 from assistant.extraction import extract
 from assistant.matching import FAMILY, Need, Needs
@@ -64,7 +65,8 @@ class Chooser:
         vector: Sequence[float],
     ) -> list[Choice]:
         """Every sentence of the evidence, best first; of a passage of another year than asked,
-        those that give a figure of the asked one."""
+        those that give a figure of the asked one. By how much a passage was found behind the best
+        counts by its cube root: a good half does not make half as good an answer."""
         spots = [(one, spot) for one in evidence for spot in self._told(question, one.passage)]
         ids = [sentence_id(one.passage.document, spot.span) for one, spot in spots]
         cosines = self._index.sentence_vectors(ids) @ np.asarray(vector) if ids else ()
@@ -112,7 +114,7 @@ class Chooser:
         own = set(keys(document[spot.context : spot.span.end]))
         own |= set(keys(document[slice(*spot.lead)])) if spot.lead else set()
         around = self._around(passage)
-        cosine, rank = measured
+        cosine, score = measured
         otherwise = _other_ranks(question.standalone, passage.text)
         features = (
             needs.coverage(own),
@@ -124,7 +126,7 @@ class Chooser:
             float(question.wanted in TYPED and found.fit < LEAST_FIT),
             (cosine - 0.8) * 10,
             (evidence.cosine - 0.8) * 10,
-            rank,
+            score ** (1 / 3),
             float(question.language == "en"),
         )
         return Choice(
@@ -137,9 +139,18 @@ class Chooser:
             probability=logistic(linear("plain", "answerable", features)),
             missing=tuple(needs.missing_names(around))
             or otherwise
-            or self._absent(question, needs, own, passage),
+            or self._absent(question, needs, own, passage)
+            or _unspelt(question, found),
             ranked=bool(otherwise),
+            also=self._also(question, needs, spot, passage),
         )
+
+    def _also(
+        self, question: Question, needs: Needs, spot: _Spot, passage: Passage
+    ) -> Found | None:
+        if question.also is None:
+            return None
+        return extract(replace(question, wanted=question.also), needs, spot.read, passage)
 
     def _absent(
         self, question: Question, needs: Needs, own: set[str], passage: Passage
@@ -167,6 +178,12 @@ class Chooser:
         elif before and _OPENS_WITH_PRONOUN.search(folded(passage.text[:60])):
             found |= {key for name in names(before.text) for key in keys(name.text)}
         return found
+
+
+def _unspelt(question: Question, found: Found) -> tuple[str, ...]:
+    """The acronym whose letters are asked for, where what was found says nothing of them."""
+    unsaid = question.wanted is Wanted.DEFINITION and not found.fit
+    return tuple(one.text for one in names(question.standalone)) if unsaid else ()
 
 
 def _other_ranks(question: str, text: str) -> tuple[str, ...]:

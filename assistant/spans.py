@@ -38,8 +38,8 @@ def _words(question: Question, choice: Choice, span: Span) -> str:
         return say(held[0], question.language) if held else ""
     if question.wanted is Wanted.PERSON:
         named = [person.text for person in persons(text) if _meet(person, at)]
-        if len(named) == 1:
-            return named[0]
+        if len(named) < 2:
+            return named[0] if named else ""
     whole = _whole(text, at)
     return text[whole.start : whole.end]
 

@@ -9,6 +9,7 @@ from assistant.followups import standalone_question
 from assistant.schema import Language, Question, Turn, Wanted
 from assistant.sources import is_within, left_out, of_document, source_clauses
 from assistant.wanted import (
+    also_wanted,
     asks_for_entries,
     asks_rather_than_tells,
     edge,
@@ -64,6 +65,7 @@ def read_question(
         standalone=standalone,
         language=language,
         wanted=wanted,
+        also=None if wanted is Wanted.ENTRIES else also_wanted(standalone, wanted),
         terms=content,
         periods=periods,
         documents=_named_documents(standalone, found),

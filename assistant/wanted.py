@@ -160,6 +160,23 @@ def wanted_answer(text: str) -> Wanted:
     return next((kind for kind, pattern in _KINDS.items() if pattern.search(plain)), Wanted.FACT)
 
 
+_AND = re.compile(
+    r"\bet (?=(?:quand|ou|qui|combien|pourquoi|comment|(?:\w+ )?quel(?:le)?s?|"
+    r"(?:avec|par|pour|de) (?:qui|combien))\b)|\band (?=(?:when|where|who|how|why|which|what)\b)"
+)
+_SECOND = (Wanted.NUMBER, Wanted.DATE, Wanted.PLACE, Wanted.PERSON, Wanted.REASON)
+
+
+def also_wanted(text: str, wanted: Wanted) -> Wanted | None:
+    """The second kind of answer that a question asks for: « quand et où », « combien et avec
+    qui »."""
+    plain = folded(text)
+    if not (and_ := _AND.search(plain, 1)):
+        return None
+    asked = (wanted_answer(plain[and_.end() :]), wanted_answer(plain[: and_.start()]))
+    return next((one for one in asked if one in _SECOND and one is not wanted), None)
+
+
 def asks_rather_than_tells(term: Term) -> bool:
     """Whether a content word only says what is asked (`date`, `nombre`, `citation`)."""
     return not term.word[:1].isupper() and folded(term.word) in word_list("asking_words")

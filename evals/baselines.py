@@ -167,7 +167,7 @@ class DenseAlone(Baseline):
 
 
 class Hybrid(Baseline):
-    """The product's own LangChain retriever: both searches fused by reciprocal rank. It embeds
+    """The product's own LangChain retriever: the scores of both searches fused. It embeds
     the question for itself, which costs one embedding more than the others."""
 
     name = "hybrid"

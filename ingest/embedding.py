@@ -86,7 +86,7 @@ class Embedder(Embeddings):
         prompts = self._model.prompts
         prefix = prompts.get("document") or prompts.get("passage") or ""
         with self._lock:
-            encoded = self._model.tokenizer(prefix + _encodable(text), truncation=False)
+            encoded = self._model.tokenizer(prefix + encodable(text), truncation=False)
         return len(encoded["input_ids"])
 
 
@@ -219,14 +219,14 @@ def _vectors(encode: Callable[..., Any], texts: list[str]) -> NDArray[np.float32
     """Normalised here: in bfloat16 the model's own normalisation is right to 0.3 % only."""
     if not texts:
         return np.zeros((0, 0), np.float32)
-    clean = [_encodable(text) for text in texts]
+    clean = [encodable(text) for text in texts]
     vectors = encode(clean, batch_size=BATCH, show_progress_bar=False).astype(np.float32)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     normalised: NDArray[np.float32] = vectors / np.maximum(lengths, 1e-12)
     return normalised
 
 
-def _encodable(text: str) -> str:
+def encodable(text: str) -> str:
     """Half of a surrogate pair, which JSON lets through and a tokenizer refuses, becomes `?`."""
     return text.encode("utf-8", "replace").decode("utf-8")
 

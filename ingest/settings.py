@@ -37,7 +37,9 @@ class Settings(BaseSettings):
         description="serveur Chroma des vecteurs, comme http://hote:8000 ; sans, des fichiers",
     )
     reader: str = Field(
-        NO_READER, min_length=1, description="« aucun », « fourni », ou le fichier d’un lecteur"
+        BUNDLED_READER,
+        min_length=1,
+        description="« fourni », « aucun », ou le fichier d’un lecteur",
     )
     chat_model: str = Field(
         "", description="modèle qui rédige, « fournisseur:modèle » ; sans, des citations"

@@ -113,8 +113,6 @@ class VectorStore:
         """Releases the files, so that the folder can be moved or removed."""
         self._collections.clear()
         self._client.close()  # type: ignore[attr-defined]  # on the client, not in its interface
-        if not self._server:
-            SharedSystemClient.clear_system_cache()
 
     @contextmanager
     def _guard(self) -> Iterator[None]:

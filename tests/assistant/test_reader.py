@@ -8,7 +8,7 @@ import pytest
 
 from assistant.reader import BUNDLED, Reader, Reading, Window, examine_reader, load_reader
 from ingest.errors import ModelError
-from ingest.settings import Settings
+from ingest.settings import NO_READER, Settings
 from ingest.text import Span
 
 HEADER = "Bilan 2016 de l’Office des canaux – Septembre 2016"
@@ -19,13 +19,8 @@ VISIT = (
 
 
 @pytest.fixture(scope="session")
-def reading(real_settings: Settings) -> Settings:
-    return real_settings.model_copy(update={"reader": "fourni"})
-
-
-@pytest.fixture(scope="session")
-def reader(reading: Settings) -> Reader:
-    found = load_reader(reading)
+def reader(real_settings: Settings) -> Reader:
+    found = load_reader(real_settings)
     assert found
     return found
 
@@ -116,15 +111,14 @@ def test_many_at_once(reader: Reader) -> None:
     assert len({one.span for one in found if one}) == 1
 
 
-def test_going_without(
-    real_settings: Settings, reading: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert load_reader(real_settings) is None
+def test_going_without(real_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    without = real_settings.model_copy(update={"reader": NO_READER})
+    assert load_reader(without) is None
+    assert examine_reader(without).sound
     assert examine_reader(real_settings).sound
-    assert examine_reader(reading).sound
     monkeypatch.setattr("assistant.reader.BUNDLED", Path("nowhere.safetensors"))
-    assert load_reader(reading) is None
-    assert "nowhere" in (check := examine_reader(reading)).detail
+    assert load_reader(real_settings) is None
+    assert "nowhere" in (check := examine_reader(real_settings)).detail
     assert not check.sound
 
 

@@ -6,21 +6,17 @@ import pytest
 
 from assistant.choice import Choice
 from assistant.pipeline import Assistant
-from assistant.reader import load_reader
 from assistant.rereading import MOST_READ, UNREAD
 from assistant.schema import Status
 from ingest.embedding import Embedder
-from ingest.settings import Settings
 
 ASKED = "Combien de postes de conseillers numériques ?"
 
 
 @pytest.fixture(scope="module")
-def reading(assistant: Assistant, real_embedder: Embedder, real_settings: Settings) -> Assistant:
-    """The assistant of all tests, with the reader that comes along."""
-    reader = load_reader(real_settings.model_copy(update={"reader": "fourni"}))
-    assert reader
-    return Assistant(assistant.index, real_embedder, reader, today=date(2021, 3, 1))
+def plain(assistant: Assistant, real_embedder: Embedder) -> Assistant:
+    """The assistant of all tests, without the reader that comes along."""
+    return Assistant(assistant.index, real_embedder, today=date(2021, 3, 1))
 
 
 def candidates(assistant: Assistant, text: str) -> list[Choice]:
@@ -29,15 +25,15 @@ def candidates(assistant: Assistant, text: str) -> list[Choice]:
     return found[1]
 
 
-def test_the_same_sentences_in_another_order(assistant: Assistant, reading: Assistant) -> None:
-    plain, read = candidates(assistant, ASKED), candidates(reading, ASKED)
-    assert {(c.passage.id, c.span) for c in plain} == {(c.passage.id, c.span) for c in read}
-    assert {choice.model for choice in plain} == {"plain"}
+def test_the_same_sentences_in_another_order(assistant: Assistant, plain: Assistant) -> None:
+    unread, read = candidates(plain, ASKED), candidates(assistant, ASKED)
+    assert {(c.passage.id, c.span) for c in unread} == {(c.passage.id, c.span) for c in read}
+    assert {choice.model for choice in unread} == {"plain"}
     assert all(0 <= choice.probability <= 1 for choice in read)
 
 
-def test_the_best_windows_are_read_and_stand_first(reading: Assistant) -> None:
-    found = candidates(reading, ASKED)
+def test_the_best_windows_are_read_and_stand_first(assistant: Assistant) -> None:
+    found = candidates(assistant, ASKED)
     models = [choice.model for choice in found]
     first = models.index("plain")
     assert set(models[:first]) == {"read"}
@@ -46,8 +42,8 @@ def test_the_best_windows_are_read_and_stand_first(reading: Assistant) -> None:
     assert max(choice.score for choice in found[first:]) < UNREAD / 2
 
 
-def test_a_sentence_that_lacks_a_name_stays_behind(reading: Assistant) -> None:
-    read = [c for c in candidates(reading, "Où est allé Joël Giraud ?") if c.model == "read"]
+def test_a_sentence_that_lacks_a_name_stays_behind(assistant: Assistant) -> None:
+    read = [c for c in candidates(assistant, "Où est allé Joël Giraud ?") if c.model == "read"]
     lacking = [bool(choice.missing) for choice in read]
     assert lacking == sorted(lacking)
 
@@ -60,14 +56,14 @@ def test_a_sentence_that_lacks_a_name_stays_behind(reading: Assistant) -> None:
     ],
 )
 def test_a_short_answer_is_a_piece_of_its_quotation(
-    reading: Assistant, question: str, short: str
+    assistant: Assistant, question: str, short: str
 ) -> None:
-    answer = reading.answer(question)
+    answer = assistant.answer(question)
     assert answer.status is Status.ANSWERED
     assert answer.short_answer
     assert short.split("\u00a0")[0] in answer.short_answer
     assert any(answer.short_answer in citation.quote for citation in answer.citations)
 
 
-def test_what_the_documents_do_not_say_is_refused(reading: Assistant) -> None:
-    assert reading.answer("Quel est le prix du pain à Tokyo ?").status is not Status.ANSWERED
+def test_what_the_documents_do_not_say_is_refused(assistant: Assistant) -> None:
+    assert assistant.answer("Quel est le prix du pain à Tokyo ?").status is not Status.ANSWERED

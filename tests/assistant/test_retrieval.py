@@ -16,34 +16,34 @@ from ingest.schema import Hit, Kind, Passage, Period
 from ingest.settings import Settings
 from ingest.text import keys
 
-A, B, C = (Passage("a.txt", at, at + 1, "x", Kind.PARAGRAPH) for at in range(3))
+A, B, C, D = (Passage("a.txt", at, at + 1, "x", Kind.PARAGRAPH) for at in range(4))
 
 
-def hits(*passages: Passage) -> list[Hit]:
-    return [Hit(passage, 1 - rank / 10, rank) for rank, passage in enumerate(passages, 1)]
+def hits(*scored: tuple[Passage, float]) -> list[Hit]:
+    return [Hit(passage, score, rank) for rank, (passage, score) in enumerate(scored, 1)]
 
 
-def test_ranks_are_fused_by_their_reciprocals() -> None:
-    found = fuse({"dense": hits(A, B), "lexical": hits(B, C)})
-    assert [evidence.passage for evidence in found] == [B, A, C]
-    assert [evidence.score for evidence in found] == pytest.approx(
-        [1 / (60 + 2) + 1 / (60 + 1), 1 / (60 + 1), 1 / (60 + 2)]
-    )
-    assert found[0].ranks == {"dense": 2, "lexical": 1}
+def test_scores_are_fused_as_shares_of_the_best() -> None:
+    found = fuse(hits((A, 0.9), (B, 0.86), (D, 0.82)), hits((B, 8.0), (C, 6.0)))
+    assert [(e.passage, pytest.approx(e.score)) for e in found] == [
+        (B, (0.5 + 1) / 2), (A, 1 / 2), (C, 0.75 / 2), (D, 0)
+    ]  # fmt: skip
 
 
 def test_equal_scores_keep_the_order_of_the_text() -> None:
-    found = fuse({"dense": hits(C), "lexical": hits(A)})
-    assert [evidence.passage for evidence in found] == [A, C]
+    found = fuse(hits((C, 0.9), (B, 0.8)), hits((A, 5.0)))
+    assert [evidence.passage for evidence in found] == [A, C, B]
 
 
 def test_the_cosine_is_that_of_dense_search_or_the_least_of_it() -> None:
-    found = {e.passage: e.cosine for e in fuse({"dense": hits(A, B), "lexical": hits(C)})}
-    assert found == pytest.approx({A: 0.9, B: 0.8, C: 0.8})
+    found = {e.passage: e.cosine for e in fuse(hits((A, 0.9), (B, 0.8)), hits((C, 5.0)))}
+    assert found == {A: 0.9, B: 0.8, C: 0.8}
 
 
-def test_nothing_is_made_of_nothing() -> None:
-    assert fuse({"dense": [], "lexical": []}) == []
+def test_one_way_of_searching_is_enough() -> None:
+    assert [e.score for e in fuse(hits((A, 0.9)), [])] == [0.5]
+    assert [e.score for e in fuse([], hits((A, 5.0)))] == [0.5]
+    assert fuse([], []) == []
 
 
 def search(

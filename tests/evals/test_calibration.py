@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from assistant.choice import FEATURES, NAMES, Model, weights
+from assistant.choice import FEATURES, NAMES, READ, Model, weights
 from evals.calibration import (
     MOST_WRONG_REFUSALS,
     Sample,
@@ -58,14 +58,14 @@ def sample(*, answerable: bool) -> Sample:
     features = np.zeros((4, len(FEATURES)))
     features[:, 0] = (0.1, 0.2, 0.3, 0.4)
     features[0, FEATURES.index("fit")] = float(answerable)
-    return Sample(features, features, np.array([answerable, False, False, False]), answerable)
+    return Sample(features, np.array([answerable, False, False, False]), answerable)
 
 
 def test_ranking_puts_the_evidence_first() -> None:
     found = [sample(answerable=True)] * 5 + [sample(answerable=False)] * 5
     ranking = fit_ranking(found, "plain")
     assert ranking.shape == (len(FEATURES),)
-    assert np.argmax(found[0].ranking @ ranking) == 0
+    assert np.argmax(found[0].features @ ranking) == 0
 
 
 def test_what_can_be_answered_is_told_apart() -> None:
@@ -78,10 +78,11 @@ def test_what_can_be_answered_is_told_apart() -> None:
 
 def test_the_reader_alone_sees_nothing_of_the_plain_models() -> None:
     whole = sample(answerable=True)
-    alone = reader_alone(whole)
-    assert (alone.ranking[:, 0] == 0).all()
-    assert (alone.ranking[:, 1:] == whole.ranking[:, 1:]).all()
-    assert whole.ranking[:, 0].any()
+    said = np.ones((4, len(READ)))
+    alone = reader_alone(whole._replace(features=np.hstack([whole.features, said])))
+    assert whole.features.any()
+    assert not alone.features[:, : -len(READ)].any()
+    assert (alone.features[:, -len(READ) :] == said).all()
 
 
 def test_the_limit_parts_what_can_be_parted() -> None:
